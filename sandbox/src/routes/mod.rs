@@ -1,0 +1,109 @@
+//! The API, as one table: the router is built from it and the OpenAPI file is
+//! held against it.
+
+mod back_end;
+mod body;
+mod configuration;
+mod end_user;
+mod face_capture;
+mod media;
+mod response_config;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::header::{CACHE_CONTROL, HeaderName, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use vestibule::domain::session::resource::ApiErrorCode;
+
+use crate::error::ApiError;
+use crate::openapi;
+use crate::state::App;
+
+/// Where the API lives on the host; signatures count paths from here.
+pub(crate) const BASE_PATH: &str = "/idverify/v1";
+
+/// One operation of the API.
+pub(crate) struct Route {
+    /// The method.
+    pub(crate) method: Method,
+    /// The path from [`BASE_PATH`], its parameters in braces.
+    pub(crate) path: &'static str,
+    handler: fn(MethodFilter) -> MethodRouter<App>,
+}
+
+/// Every operation.
+pub(crate) static ROUTES: &[Route] = &[
+    // The business's back end, signed.
+    route(Method::POST, "/sessions", |it| on(it, back_end::create_session)),
+    route(Method::GET, "/sessions/{session_id}", |it| on(it, back_end::get_session)),
+    route(Method::DELETE, "/sessions/{session_id}", |it| on(it, back_end::delete_session)),
+    route(Method::GET, "/sessions/{session_id}/media/{media_id}/content", |it| on(it, media::content)),
+    route(Method::DELETE, "/sessions/{session_id}/media/{media_id}/content", |it| on(it, media::delete)),
+    route(Method::POST, "/sessions/{session_id}/resources/face-capture", |it| on(it, face_capture::create)),
+    route(Method::PUT, "/sessions/{session_id}/resources/face-capture/{resource_id}/image", |it| on(it, face_capture::upload)),
+    route(Method::PUT, "/sessions/{session_id}/response-config", |it| on(it, response_config::of_session)),
+    route(Method::PUT, "/apps/{sdk_id}/response-config", |it| on(it, response_config::of_app)),
+    // The business or the end user.
+    route(Method::GET, "/sessions/{session_id}/configuration", |it| on(it, configuration::configuration)),
+    // Anybody.
+    route(Method::GET, "/supported-documents", |it| on(it, back_end::supported_documents)),
+    route(Method::GET, "/openapi.json", |it| on(it, openapi::openapi)),
+    // The end user, by the client session token.
+    route(Method::POST, "/sessions/{session_id}/resources/id-documents", |it| on(it, end_user::create_document)),
+    route(Method::PUT, "/sessions/{session_id}/resources/id-documents/{resource_id}/pages/{page}", |it| on(it, end_user::put_page)),
+    route(Method::PUT, "/sessions/{session_id}/resources/id-documents/{resource_id}/text-extraction", |it| on(it, end_user::start_extraction)),
+    route(Method::GET, "/sessions/{session_id}/resources/id-documents/{resource_id}/text-extraction", |it| on(it, end_user::get_extraction)),
+    route(Method::DELETE, "/sessions/{session_id}/client-session-token", |it| on(it, end_user::end_session)),
+];
+
+const fn route(
+    method: Method,
+    path: &'static str,
+    handler: fn(MethodFilter) -> MethodRouter<App>,
+) -> Route {
+    Route { method, path, handler }
+}
+
+/// The API under [`BASE_PATH`].
+pub(crate) fn router() -> Router<App> {
+    let mut api = Router::new();
+    for route in ROUTES {
+        // Only methods outside of HTTP's own have no filter.
+        if let Ok(filter) = MethodFilter::try_from(route.method.clone()) {
+            api = api.route(route.path, (route.handler)(filter));
+        }
+    }
+    api.fallback(unknown_path)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn(keep_private))
+}
+
+async fn unknown_path() -> ApiError {
+    ApiError::new(
+        StatusCode::NOT_FOUND,
+        ApiErrorCode::ResourceNotFound,
+        "There is no such operation; see openapi.json",
+    )
+}
+
+async fn wrong_method() -> ApiError {
+    ApiError::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        ApiErrorCode::MalformedRequest,
+        "There is no such operation on this path; see openapi.json",
+    )
+}
+
+/// Nothing of a session belongs in a cache, and nothing is what it is not.
+async fn keep_private(request: Request, next: Next) -> Response {
+    const HEADERS: [(HeaderName, HeaderValue); 2] = [
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ];
+    let mut response = next.run(request).await;
+    response.headers_mut().extend(HEADERS);
+    response
+}

@@ -1,0 +1,69 @@
+//! Creating a session and ending it.
+
+use bytes::Bytes;
+use serde_json::{Map, Value};
+use vestibule::domain::session::config::SourceKind;
+use vestibule::domain::session::resource::{ApiErrorCode, FieldError};
+
+use crate::checks;
+use crate::configuration;
+use crate::error::{ApiError, ApiResult};
+use crate::spec::SessionSpec;
+use crate::state::App;
+use crate::store::{MediaKind, Person, Session, new_id};
+
+/// Creates a session from a payload; `person` only for the portal's list.
+///
+/// # Errors
+///
+/// Every wrong field, with its path.
+pub(crate) fn create(
+    app: &App,
+    payload: &Map<String, Value>,
+    person: Option<Person>,
+) -> Result<String, Vec<FieldError>> {
+    let now = app.now();
+    let spec = SessionSpec::parse(payload, now)?;
+    let requirements = configuration::requirements(&spec)?;
+    let mut store = app.store();
+    let mut session = Session {
+        id: new_id(),
+        token: new_id(),
+        created: now,
+        spec,
+        person,
+        requirements,
+        id_documents: Vec::new(),
+        face_captures: Vec::new(),
+        media: std::collections::BTreeMap::new(),
+        profile_media: None,
+        checks: Vec::new(),
+        script: store.default_script.clone(),
+        ended: None,
+    };
+    if let Some(profile) = session.spec.applicant_profile.clone() {
+        let content = Bytes::from(profile.to_string());
+        let id = session.add_media(MediaKind::Json, "application/json", content, now);
+        session.profile_media = Some(id);
+    }
+    let id = session.id.clone();
+    store.add(session);
+    Ok(id)
+}
+
+/// Ends a session: its token stops working and its checks start.
+///
+/// # Errors
+///
+/// 409 when the end user still owes something.
+pub(crate) fn end(session: &mut Session, now: jiff::Timestamp) -> ApiResult<()> {
+    if session.awaits(&SourceKind::EndUser) {
+        return Err(ApiError::conflict(
+            ApiErrorCode::RequirementsNotMet,
+            "Something required has not been delivered",
+        ));
+    }
+    session.checks = checks::checks(session, now);
+    session.ended = Some(now);
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! The session specification: what a back end sends to create a session.
+//!
+//! [`SessionSpec::parse`] checks the whole published payload (contract §1.1 to
+//! §1.5), reports every wrong field, and keeps what the sandbox acts on.
+
+mod checks;
+mod documents;
+mod profiles;
+mod rules;
+mod sdk_config;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use vestibule::domain::session::config::SdkConfig;
+use vestibule::domain::session::resource::FieldError;
+
+pub(crate) use checks::{RequestedCheck, RequestedTask};
+pub(crate) use documents::{DocumentFilter, Inclusion, RequiredDocument, Restriction};
+
+use crate::clock::{plus_s, seconds_between};
+use crate::json::{Checker, Obj, anything};
+
+const DEFAULT_TOKEN_TTL_S: u64 = 600;
+/// "Must be greater than 300".
+const MIN_TOKEN_TTL_S: u64 = 301;
+const DAY_S: u64 = 86_400;
+const MIN_RESOURCES_TTL_S: u64 = 86_700;
+
+const TOPICS: &[&str] = &[
+    "RESOURCE_UPDATE",
+    "TASK_COMPLETION",
+    "CHECK_COMPLETION",
+    "SESSION_COMPLETION",
+    "CLIENT_SESSION_TOKEN_DELETED",
+    "NEW_PDF_SUPPLIED",
+    "INSTRUCTIONS_EMAIL_REQUESTED",
+    "THANK_YOU_EMAIL_REQUESTED",
+    "FIRST_BRANCH_VISIT",
+];
+
+/// A specification that has been found right.
+#[derive(Debug, Clone)]
+pub(crate) struct SessionSpec {
+    pub(crate) token_expires: Timestamp,
+    pub(crate) resources_ttl_s: u64,
+    pub(crate) user_tracking_id: Option<String>,
+    pub(crate) checks: Vec<RequestedCheck>,
+    pub(crate) tasks: Vec<RequestedTask>,
+    pub(crate) documents: Vec<RequiredDocument>,
+    pub(crate) sdk_config: SdkConfig,
+    /// Attempts per category, for every category.
+    pub(crate) attempts: BTreeMap<String, u32>,
+    pub(crate) block_biometric_consent: bool,
+    pub(crate) in_branch_only: bool,
+    pub(crate) applicant_profile: Option<Value>,
+}
+
+impl SessionSpec {
+    /// Checks a payload as it stands at `now`.
+    ///
+    /// # Errors
+    ///
+    /// Every wrong field, with its path.
+    pub(crate) fn parse(payload: &Map<String, Value>, now: Timestamp) -> Result<Self, Vec<FieldError>> {
+        let root = Obj::root(payload);
+        let mut checker = Checker::default();
+        let token_expires = token_expires(&mut checker, &root, now);
+        let resources_ttl_s = resources_ttl(&mut checker, &root, seconds_between(now, token_expires));
+        let user_tracking_id = checker.text(&root, "user_tracking_id", anything);
+        notifications(&mut checker, &root);
+        let checks = checks::checks(&mut checker, &root);
+        let tasks = checks::tasks(&mut checker, &root);
+        let documents = documents::documents(&mut checker, &root);
+        let (sdk_config, attempts) = sdk_config::sdk_config(&mut checker, &root);
+        let block_biometric_consent =
+            checker.boolean(&root, "block_biometric_consent").unwrap_or(false);
+        let in_branch_only = profiles::ibv_options(&mut checker, &root);
+        profiles::identity_profiles(&mut checker, &root);
+        let applicant_profile = profiles::applicant_profile(&mut checker, &root);
+        for flag in ["create_identity_profile_preview", "ephemeral_media"] {
+            checker.boolean(&root, flag);
+        }
+        if let Some(subject) = checker.object(&root, "subject") {
+            checker.text(&subject, "subject_id", anything);
+        }
+        if let Some(import) = checker.object(&root, "import_token") {
+            checker.integer(&import, "ttl", 1);
+        }
+        checker.finish()?;
+        Ok(Self {
+            token_expires,
+            resources_ttl_s,
+            user_tracking_id,
+            checks,
+            tasks,
+            documents,
+            sdk_config,
+            attempts,
+            block_biometric_consent,
+            in_branch_only,
+            applicant_profile,
+        })
+    }
+
+    /// Whether a check of this type was asked for.
+    pub(crate) fn asks_check(&self, kind: &str) -> bool {
+        self.checks.iter().any(|check| check.kind == kind)
+    }
+
+    /// The task of this type, if it was asked for.
+    pub(crate) fn task(&self, kind: &str) -> Option<&RequestedTask> {
+        self.tasks.iter().find(|task| task.kind == kind)
+    }
+}
+
+fn token_expires(checker: &mut Checker, root: &Obj<'_>, now: Timestamp) -> Timestamp {
+    let ttl_s = checker.integer(root, "client_session_token_ttl", MIN_TOKEN_TTL_S);
+    let deadline = checker.text(root, "session_deadline", anything);
+    if root.has("client_session_token_ttl") && root.has("session_deadline") {
+        checker.wrong("session_deadline", "excludes client_session_token_ttl");
+    }
+    if let Some(text) = deadline {
+        match text.parse::<Timestamp>() {
+            Err(_) => checker.wrong("session_deadline", "must be an RFC 3339 date and time"),
+            Ok(time) if time <= now => checker.wrong("session_deadline", "must be in the future"),
+            Ok(time) => return time,
+        }
+    }
+    plus_s(now, ttl_s.unwrap_or(DEFAULT_TOKEN_TTL_S))
+}
+
+/// The two published minima say the same: a day more than the token lives.
+fn resources_ttl(checker: &mut Checker, root: &Obj<'_>, token_ttl_s: u64) -> u64 {
+    let least = token_ttl_s.saturating_add(DAY_S);
+    let Some(ttl_s) = checker.integer(root, "resources_ttl", MIN_RESOURCES_TTL_S) else {
+        return least;
+    };
+    if ttl_s < least {
+        checker.wrong("resources_ttl", "must be at least 24 h more than the token lives");
+    }
+    ttl_s
+}
+
+fn notifications(checker: &mut Checker, root: &Obj<'_>) {
+    let Some(config) = checker.object(root, "notifications") else { return };
+    checker.text(&config, "endpoint", rules::https_url);
+    checker.text(&config, "auth_token", anything);
+    checker.one_of(&config, "auth_type", &["BASIC", "BEARER"]);
+    // Both cases of the letters appear in published examples.
+    checker.texts(&config, "topics", |topic| {
+        let known = TOPICS.iter().any(|known| known.eq_ignore_ascii_case(topic));
+        (!known).then_some("is not a notification topic")
+    });
+}

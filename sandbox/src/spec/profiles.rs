@@ -1,0 +1,76 @@
+//! Identity profiles, in-branch options and the applicant's profile.
+//!
+//! Checked as published; of their content the sandbox only uses whether a
+//! branch is mandatory and the profile that the business supplied.
+
+use serde_json::Value;
+
+use super::rules;
+use crate::json::{Checker, Obj, anything, not_blank};
+
+/// Checks both forms of identity-profile requirements.
+pub(super) fn identity_profiles(checker: &mut Checker, root: &Obj<'_>) {
+    if let Some(profile) = checker.object(root, "identity_profile_requirements") {
+        checker.require(&profile, "trust_framework");
+        checker.text(&profile, "trust_framework", rules::constant);
+        checker.require(&profile, "scheme");
+        if let Some(scheme) = checker.object(&profile, "scheme") {
+            scheme_fields(checker, &scheme);
+        }
+    }
+    if let Some(advanced) = checker.object(root, "advanced_identity_profile_requirements") {
+        checker.require(&advanced, "profiles");
+        for profile in checker.objects(&advanced, "profiles") {
+            checker.require(&profile, "trust_framework");
+            checker.text(&profile, "trust_framework", rules::constant);
+            checker.require(&profile, "schemes");
+            for scheme in checker.objects(&profile, "schemes") {
+                scheme_fields(checker, &scheme);
+                checker.text(&scheme, "label", not_blank);
+                checker.object(&scheme, "config");
+            }
+        }
+    }
+}
+
+fn scheme_fields(checker: &mut Checker, scheme: &Obj<'_>) {
+    checker.require(scheme, "type");
+    checker.text(scheme, "type", rules::constant);
+    checker.text(scheme, "objective", rules::constant);
+}
+
+/// Checks the in-branch options; `true` when only a branch may deliver.
+pub(super) fn ibv_options(checker: &mut Checker, root: &Obj<'_>) -> bool {
+    let Some(options) = checker.object(root, "ibv_options") else { return false };
+    checker.require(&options, "support");
+    let support = checker.one_of(&options, "support", &["MANDATORY", "NOT_ALLOWED"]);
+    checker.text(&options, "guidance_url", rules::return_url);
+    checker.boolean(&options, "required");
+    if let Some(price) = checker.object(&options, "user_price") {
+        checker.require(&price, "amount");
+        checker.text(&price, "amount", rules::amount);
+        checker.require(&price, "currency");
+        checker.one_of(&price, "currency", &["GBP"]);
+    }
+    support.as_deref() == Some("MANDATORY")
+}
+
+/// Checks what the business supplied about the person and returns it.
+pub(super) fn applicant_profile(checker: &mut Checker, root: &Obj<'_>) -> Option<Value> {
+    let resources = checker.object(root, "resources")?;
+    let profile = checker.object(&resources, "applicant_profile")?;
+    let names =
+        ["full_name", "given_names", "first_name", "middle_name", "family_name", "name_prefix"];
+    for name in names {
+        checker.text(&profile, name, not_blank);
+    }
+    checker.text(&profile, "date_of_birth", rules::date);
+    if let Some(address) = checker.object(&profile, "structured_postal_address") {
+        checker.integer(&address, "address_format", 1);
+        for line in ["building_number", "address_line1", "town_city", "postal_code", "country"] {
+            checker.text(&address, line, anything);
+        }
+        checker.text(&address, "country_iso", rules::country);
+    }
+    Some(profile.to_value())
+}

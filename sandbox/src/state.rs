@@ -1,0 +1,129 @@
+//! What every handler shares.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::auth::{Keys, Nonces};
+use crate::clock::Clock;
+use crate::error::{ApiError, ApiResult};
+use crate::routes::BASE_PATH;
+use crate::store::{Session, Store};
+
+/// The running service; clones are the same service.
+#[derive(Debug, Clone)]
+pub(crate) struct App(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    keys: Keys,
+    clock: Clock,
+    port: u16,
+    dist: PathBuf,
+    store: Mutex<Store>,
+    nonces: Mutex<Nonces>,
+}
+
+impl App {
+    /// A service without sessions.
+    pub(crate) fn new(keys: Keys, clock: Clock, port: u16, dist: PathBuf) -> Self {
+        Self(Arc::new(Inner {
+            keys,
+            clock,
+            port,
+            dist,
+            store: Mutex::default(),
+            nonces: Mutex::default(),
+        }))
+    }
+
+    /// The keys of back ends.
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    /// The time that sessions live by.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// The folder of the built client.
+    pub(crate) fn dist(&self) -> &Path {
+        &self.0.dist
+    }
+
+    /// The port that the service listens on.
+    pub(crate) fn port(&self) -> u16 {
+        self.0.port
+    }
+
+    /// Where the client and the API live.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port())
+    }
+
+    /// The base address of the API.
+    pub(crate) fn base_url(&self) -> String {
+        format!("{}{BASE_PATH}", self.origin())
+    }
+
+    /// The link that a person opens.
+    pub(crate) fn session_link(&self, session: &Session) -> String {
+        format!(
+            "{}/web/index.html?sessionID={}&sessionToken={}",
+            self.base_url(),
+            session.id,
+            session.token
+        )
+    }
+
+    /// Uses a nonce up; `false` when that has been done before.
+    pub(crate) fn use_up_nonce(&self, nonce: Uuid) -> bool {
+        self.0.nonces.lock().unwrap_or_else(PoisonError::into_inner).use_up(nonce)
+    }
+
+    /// The store, locked; a panic elsewhere leaves plain data, still usable.
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        self.0.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works on a session.
+    ///
+    /// # Errors
+    ///
+    /// 404 when there is none, and what `work` refuses.
+    pub(crate) fn with_session<T>(
+        &self,
+        id: &str,
+        work: impl FnOnce(&mut Session) -> ApiResult<T>,
+    ) -> ApiResult<T> {
+        work(self.store().get_mut(id).ok_or_else(ApiError::session_not_found)?)
+    }
+
+    /// Works on a session on behalf of its end user.
+    ///
+    /// # Errors
+    ///
+    /// 404 when there is no session, 401 when the token does not open it, and
+    /// what `work` refuses.
+    pub(crate) fn with_token<T>(
+        &self,
+        id: &str,
+        token: Option<&str>,
+        work: impl FnOnce(&mut Session) -> ApiResult<T>,
+    ) -> ApiResult<T> {
+        let now = self.now();
+        self.with_session(id, |session| {
+            let Some(token) = token else {
+                return Err(ApiError::bad_token("header X-Yoti-Auth-Token is missing"));
+            };
+            if session.is_opened_by(token, now) {
+                work(session)
+            } else {
+                Err(ApiError::bad_token("The token does not open this session"))
+            }
+        })
+    }
+}

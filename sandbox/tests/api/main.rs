@@ -1,0 +1,19 @@
+//! The sandbox service from outside: a back end that signs, an end user with a
+//! token, a person at the portal, and the official Node SDK.
+//!
+//! Every answer is held against the OpenAPI description: a status that is not
+//! documented for its operation fails the test that got it (see [`support`]).
+
+mod attempts;
+mod client_files;
+mod configuration;
+mod documents;
+mod ending;
+mod media;
+mod node_sdk;
+mod portal;
+mod program;
+mod scripts;
+mod signing;
+mod specification;
+mod support;

@@ -1,0 +1,128 @@
+//! By camera, without one, and with one that is refused.
+
+use serde_json::json;
+
+use crate::world::{Camera, Device, World};
+
+#[tokio::test]
+async fn a_passport_is_photographed_and_the_person_returns_to_the_business() {
+    let world = World::on(Device::Phone, Camera::Passport).await;
+    let session = world.session(json!({}));
+    let person = world.person();
+    person.opens(&session.link).await;
+    person.chooses("PASSPORT").await;
+    person.photographs().await;
+    person.presses("use").await;
+    person.sees("done").await;
+    person.presses("leave").await;
+    person.arrives_at(&world.page("/outcome/success")).await;
+
+    let result = world.result(&session);
+    assert_eq!(result["state"], "COMPLETED");
+    let document = &result["resources"]["id_documents"][0];
+    assert_eq!(document["document_type"], "PASSPORT");
+    assert_eq!(document["issuing_country"], "GBR");
+    assert_eq!(document["pages"][0]["capture_method"], "CAMERA");
+    assert_eq!(document["tasks"][0]["recommendation"]["value"], "PROGRESS");
+    world.close().await;
+}
+
+#[tokio::test]
+async fn the_camera_is_off_as_soon_as_its_screen_is_left() {
+    let world = World::new(Camera::Passport).await;
+    let session = world.session(json!({}));
+    let person = world.person();
+    person.opens(&session.link).await;
+    person.chooses("PASSPORT").await;
+    person
+        .runs(
+            "const original = MediaDevices.prototype.getUserMedia; window.tracks = []; \
+             MediaDevices.prototype.getUserMedia = async function (...wishes) { \
+               const stream = await original.apply(this, wishes); \
+               window.tracks.push(...stream.getTracks()); return stream; };",
+        )
+        .await;
+    person.presses("use-camera").await;
+    person.sees("camera").await;
+    person.reads("video").await;
+    assert_eq!(
+        person
+            .runs("return tracks.map((track) => track.readyState)")
+            .await,
+        json!(["live"])
+    );
+    person.presses("back").await;
+    person.sees("guidance").await;
+    assert_eq!(
+        person
+            .runs("return tracks.map((track) => track.readyState)")
+            .await,
+        json!(["ended"])
+    );
+    assert!(!person.has("video").await, "the preview is gone");
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_refused_camera_leads_to_upload() {
+    let world = World::new(Camera::Denied).await;
+    let session = world.session(json!({}));
+    let person = world.person();
+    person.opens(&session.link).await;
+    person.chooses("PASSPORT").await;
+    person.presses("use-camera").await;
+    person.reads("[data-camera=\"blocked\"]").await;
+    assert!(
+        person.has("[data-action=\"retry\"]").await,
+        "the camera can be tried again"
+    );
+    person.presses("upload").await;
+    person.sees("upload").await;
+    person.picks("passport.jpg").await;
+    person.sees("review").await;
+    person.presses("use").await;
+    person.sees("done").await;
+    assert_eq!(
+        world.result(&session)["resources"]["id_documents"][0]["pages"][0]["capture_method"],
+        "UPLOAD"
+    );
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_refused_camera_that_is_the_only_way_can_be_given_up() {
+    let world = World::new(Camera::Denied).await;
+    let session = world.session(json!({"allowed_capture_methods": "CAMERA"}));
+    let person = world.person();
+    person.opens(&session.link).await;
+    person.chooses("PASSPORT").await;
+    assert!(
+        !person.has("[data-action=\"upload\"]").await,
+        "files are not allowed"
+    );
+    person.presses("use-camera").await;
+    person.presses("give-up").await;
+    person.sees("ended").await;
+    person.presses("leave").await;
+    person
+        .arrives_at(&world.page("/outcome/error?order=7&yotiErrorCode=4000"))
+        .await;
+    world.close().await;
+}
+
+#[tokio::test]
+async fn without_a_camera_that_is_the_only_way_the_session_ends() {
+    let world = World::new(Camera::Missing).await;
+    let session = world.session(json!({"allowed_capture_methods": "CAMERA"}));
+    let person = world.person();
+    person.opens(&session.link).await;
+    person.chooses("PASSPORT").await;
+    person.presses("use-camera").await;
+    person.sees("ended").await;
+    assert!(person.reads("[data-error-code]").await.contains("5000"));
+    person.presses("leave").await;
+    person
+        .arrives_at(&world.page("/outcome/error?order=7&yotiErrorCode=5000"))
+        .await;
+    world.close().await;
+}

@@ -1,0 +1,15 @@
+//! Journeys through the built client in a real browser, against the sandbox.
+//!
+//! Each test is one person's story. [`world`] starts a service and a browser
+//! for it, [`person`] is what people do and see.
+//! They need `dist/`, Chromium and ChromeDriver, so they are behind the feature
+//! `browser-tests`; `cargo xtask test` brings all of it.
+
+mod accessibility;
+mod back_end;
+mod camera;
+mod embedded;
+mod links;
+mod person;
+mod upload;
+mod world;

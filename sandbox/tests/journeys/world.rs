@@ -1,0 +1,257 @@
+//! A service and a browser of one's own, per test.
+
+use std::env;
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+use tokio::sync::Mutex;
+use tokio::time::{Instant, interval};
+use vestibule_sandbox::specimen::{Defect, Document, jpeg, scene, y4m};
+use vestibule_sandbox::{Clock, NewSession, Options, Sandbox};
+
+use crate::person::Person;
+
+/// How long a person waits before they give up, on a busy machine.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often a condition is looked at.
+pub(crate) const GLANCE: Duration = Duration::from_millis(50);
+
+/// What the browser's camera does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Camera {
+    /// Shows the invented passport.
+    Passport,
+    /// Is refused.
+    Denied,
+    /// Does not exist.
+    Missing,
+}
+
+/// The screen that the person holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Device {
+    Desktop,
+    Phone,
+}
+
+/// The service, the pictures, and the browser that is closed with them.
+pub(crate) struct World {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) clock: Clock,
+    driver: WebDriver,
+    _process: DriverProcess,
+}
+
+impl World {
+    pub(crate) async fn new(camera: Camera) -> Self {
+        Self::on(Device::Desktop, camera).await
+    }
+
+    pub(crate) async fn on(device: Device, camera: Camera) -> Self {
+        let clock = Clock::new();
+        let sandbox = start_sandbox(clock.clone()).await;
+        let (driver, process) = open_browser(device, camera).await;
+        Self {
+            sandbox,
+            clock,
+            driver,
+            _process: process,
+        }
+    }
+
+    pub(crate) fn person(&self) -> Person {
+        Person::new(self.driver.clone())
+    }
+
+    /// A session that requires one ID document; `sdk_config` is merged over the
+    /// usual one.
+    pub(crate) fn session(&self, sdk_config: Value) -> NewSession {
+        let mut config = json!({
+            "allowed_capture_methods": "CAMERA_AND_UPLOAD",
+            "preset_issuing_country": "GBR",
+            "success_url": self.page("/outcome/success"),
+            "error_url": self.page("/outcome/error?order=7"),
+        });
+        if let (Value::Object(config), Value::Object(changes)) = (&mut config, sdk_config) {
+            for (key, value) in changes {
+                if value.is_null() {
+                    config.remove(&key);
+                } else {
+                    config.insert(key, value);
+                }
+            }
+        }
+        let payload = json!({
+            "client_session_token_ttl": 600,
+            "requested_checks": [{"type": "ID_DOCUMENT_AUTHENTICITY", "config": {}}],
+            "requested_tasks": [{"type": "ID_DOCUMENT_TEXT_DATA_EXTRACTION", "config": {"manual_check": "NEVER"}}],
+            "required_documents": [{"type": "ID_DOCUMENT"}],
+            "sdk_config": config,
+        });
+        self.sandbox
+            .create_session(&payload)
+            .expect("the payload is valid")
+    }
+
+    /// An address of the sandbox itself.
+    pub(crate) fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.sandbox.portal_url().trim_end_matches('/'))
+    }
+
+    pub(crate) fn result(&self, session: &NewSession) -> Value {
+        self.sandbox
+            .session_result(&session.id)
+            .expect("the session exists")
+    }
+
+    pub(crate) async fn close(self) {
+        let Self {
+            sandbox, driver, ..
+        } = self;
+        driver.quit().await.expect("the browser closes");
+        sandbox.shutdown().await;
+    }
+}
+
+async fn start_sandbox(clock: Clock) -> Sandbox {
+    // The first start makes the key; two at once would make two.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+    let _turn = ONE_AT_A_TIME.lock().await;
+    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist");
+    assert!(
+        dist.join("index.html").exists(),
+        "the client is not built: run `cargo xtask build`"
+    );
+    let options = Options {
+        port: 0,
+        dist,
+        data: files().join("data"),
+        clock,
+    };
+    Sandbox::start(options).await.expect("the sandbox starts")
+}
+
+/// The folder of this run's pictures.
+fn files() -> &'static Path {
+    static FILES: LazyLock<TempDir> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().expect("a folder for the pictures");
+        let write = |name: &str, bytes: Vec<u8>| {
+            fs::write(folder.path().join(name), bytes).expect("a picture is written");
+        };
+        let passport = scene(Document::Passport, 1280, 720, Defect::None);
+        write(
+            "camera.y4m",
+            y4m(&[passport], 30).expect("the size is even"),
+        );
+        for (name, document, defect) in [
+            ("passport.jpg", Document::Passport, Defect::None),
+            ("passport-blurred.jpg", Document::Passport, Defect::Blurred),
+            ("passport-dark.jpg", Document::Passport, Defect::Dark),
+            ("licence-front.jpg", Document::LicenceFront, Defect::None),
+            ("licence-back.jpg", Document::LicenceBack, Defect::None),
+        ] {
+            write(name, jpeg(&scene(document, 1600, 1200, defect), 88));
+        }
+        write("letter.pdf", b"%PDF-1.7\n%%EOF\n".to_vec());
+        folder
+    });
+    FILES.path()
+}
+
+/// A picture of this run.
+pub(crate) fn picture(name: &str) -> PathBuf {
+    let file = files().join(name);
+    assert!(file.exists(), "there is no picture {name}");
+    file
+}
+
+/// A driver process that is killed on every way out, panics included.
+struct DriverProcess(Child);
+
+impl Drop for DriverProcess {
+    fn drop(&mut self) {
+        // Already gone is as good.
+        self.0.kill().unwrap_or_default();
+        self.0.wait().map(drop).unwrap_or_default();
+    }
+}
+
+async fn open_browser(device: Device, camera: Camera) -> (WebDriver, DriverProcess) {
+    let program = env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
+    let port = TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a free port")
+        .port();
+    let child = Command::new(&program)
+        .arg(format!("--port={port}"))
+        // An inherited pipe would keep whoever reads it waiting for ever.
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{program} does not start ({error}); set CHROMEDRIVER"));
+    let process = DriverProcess(child);
+    let address = format!("http://127.0.0.1:{port}");
+    let capabilities = capabilities(device, camera).expect("the capabilities are valid");
+    let give_up_at = Instant::now() + PATIENCE;
+    let mut glances = interval(GLANCE);
+    loop {
+        glances.tick().await;
+        match WebDriver::new(&address, capabilities.clone()).await {
+            Ok(driver) => return (driver, process),
+            Err(error) => assert!(Instant::now() < give_up_at, "no browser: {error}"),
+        }
+    }
+}
+
+fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities> {
+    let mut capabilities = DesiredCapabilities::chrome();
+    if let Ok(browser) = env::var("CHROME") {
+        capabilities.set_binary(&browser)?;
+    }
+    for argument in [
+        "--headless=new",
+        // Needed as root, and in most containers.
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1280,900",
+    ] {
+        capabilities.add_arg(argument)?;
+    }
+    match camera {
+        Camera::Passport => {
+            capabilities.add_arg("--use-fake-device-for-media-stream")?;
+            capabilities.add_arg("--use-fake-ui-for-media-stream")?;
+            let file = picture("camera.y4m");
+            capabilities.add_arg(&format!(
+                "--use-file-for-fake-video-capture={}",
+                file.display()
+            ))?;
+        }
+        Camera::Denied => {
+            capabilities.add_arg("--use-fake-device-for-media-stream")?;
+            capabilities.add_arg("--use-fake-ui-for-media-stream=deny")?;
+        }
+        Camera::Missing => capabilities.add_arg("--use-fake-ui-for-media-stream")?,
+    }
+    if device == Device::Phone {
+        capabilities.add_experimental_option(
+            "mobileEmulation",
+            json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 2.0, "touch": true, "mobile": true}}),
+        )?;
+    }
+    Ok(capabilities.into())
+}

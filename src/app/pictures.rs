@@ -1,0 +1,80 @@
+//! Pictures and files, kept in memory only and under ids.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use web_sys::{Blob, File};
+
+use crate::domain::image::{FileId, ImageId, PreparedImage};
+use crate::domain::session::resource::CaptureMethod;
+use crate::web::object_url::ObjectUrl;
+use crate::web::picture::Picture;
+
+/// Everything that the flow names by an [`ImageId`] or a [`FileId`].
+#[derive(Default)]
+pub(super) struct Pictures {
+    next_id: Cell<u32>,
+    files: RefCell<HashMap<FileId, File>>,
+    images: RefCell<HashMap<ImageId, Kept>>,
+}
+
+struct Kept {
+    blob: Blob,
+    /// Made when the picture is first shown, revoked when it is dropped.
+    url: Option<ObjectUrl>,
+}
+
+impl Pictures {
+    fn next_id(&self) -> u32 {
+        let id = self.next_id.get().wrapping_add(1);
+        self.next_id.set(id);
+        id
+    }
+
+    pub(super) fn hold_file(&self, file: File) -> FileId {
+        let id = FileId(self.next_id());
+        self.files.borrow_mut().insert(id, file);
+        id
+    }
+
+    /// The file, which is needed once.
+    pub(super) fn take_file(&self, id: FileId) -> Option<File> {
+        self.files.borrow_mut().remove(&id)
+    }
+
+    pub(super) fn keep(&self, picture: Picture, capture_method: CaptureMethod) -> PreparedImage {
+        let id = ImageId(self.next_id());
+        let prepared = PreparedImage {
+            id,
+            width_px: picture.width_px,
+            height_px: picture.height_px,
+            n_bytes: picture.n_bytes(),
+            capture_method,
+        };
+        self.images.borrow_mut().insert(
+            id,
+            Kept {
+                blob: picture.blob,
+                url: None,
+            },
+        );
+        prepared
+    }
+
+    pub(super) fn drop_image(&self, id: ImageId) {
+        self.images.borrow_mut().remove(&id);
+    }
+
+    pub(super) fn blob(&self, id: ImageId) -> Option<Blob> {
+        self.images.borrow().get(&id).map(|kept| kept.blob.clone())
+    }
+
+    pub(super) fn url(&self, id: ImageId) -> Option<String> {
+        let mut images = self.images.borrow_mut();
+        let kept = images.get_mut(&id)?;
+        if kept.url.is_none() {
+            kept.url = ObjectUrl::new(&kept.blob);
+        }
+        kept.url.as_ref().map(|url| url.as_str().to_owned())
+    }
+}

@@ -1,0 +1,115 @@
+//! Owns the flow: takes events one at a time, has their effects done and shows
+//! the new screen.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use web_sys::{File, HtmlElement};
+
+use crate::domain::flow::{Event, Flow, Screen};
+use crate::domain::image::{FileId, ImageId};
+use crate::domain::launch::Launch;
+use crate::ui::context::{Port, Speaker};
+
+use super::runtime::Runtime;
+
+/// What the views follow.
+#[derive(Clone, Copy)]
+pub(super) struct Signals {
+    pub(super) screen: RwSignal<Screen>,
+    pub(super) shows_logo: RwSignal<bool>,
+    pub(super) speaker: RwSignal<Speaker, LocalStorage>,
+    pub(super) announcement: RwSignal<String>,
+}
+
+impl Signals {
+    pub(super) fn new(speaker: Speaker) -> Self {
+        let flow = Flow::default();
+        Self {
+            screen: RwSignal::new(flow.screen()),
+            shows_logo: RwSignal::new(flow.shows_logo()),
+            speaker: RwSignal::new_local(speaker),
+            announcement: RwSignal::new(String::new()),
+        }
+    }
+}
+
+/// The flow, and what carries out its effects.
+pub(super) struct Store {
+    flow: RefCell<Flow>,
+    // An effect may cause an event while another is being handled.
+    waiting: RefCell<VecDeque<Event>>,
+    is_busy: Cell<bool>,
+    signals: Signals,
+    runtime: Runtime,
+}
+
+impl Store {
+    pub(super) fn new(signals: Signals) -> Rc<Self> {
+        Rc::new_cyclic(|store: &std::rc::Weak<Self>| {
+            let store = store.clone();
+            let dispatch = Rc::new(move |event| {
+                if let Some(store) = store.upgrade() {
+                    store.dispatch(event);
+                }
+            });
+            Self {
+                flow: RefCell::default(),
+                waiting: RefCell::default(),
+                is_busy: Cell::new(false),
+                signals,
+                runtime: Runtime::new(signals, dispatch),
+            }
+        })
+    }
+
+    /// How the page was opened.
+    pub(super) fn launch(&self) -> Launch {
+        self.runtime.launch()
+    }
+
+    fn handle(&self, event: Event) {
+        let (flow, effects) = self.flow.take().on(event);
+        let screen = flow.screen();
+        let shows_logo = flow.shows_logo();
+        self.runtime.guard_unload(flow.has_unsent_pictures());
+        self.flow.replace(flow);
+        for effect in effects {
+            self.runtime.perform(effect);
+        }
+        // After the effects: a view may ask for what they brought.
+        self.signals.shows_logo.set(shows_logo);
+        self.signals.screen.set(screen);
+    }
+}
+
+impl Port for Store {
+    fn dispatch(&self, event: Event) {
+        self.waiting.borrow_mut().push_back(event);
+        if self.is_busy.replace(true) {
+            return;
+        }
+        loop {
+            let next = self.waiting.borrow_mut().pop_front();
+            match next {
+                Some(event) => self.handle(event),
+                None => break,
+            }
+        }
+        self.is_busy.set(false);
+    }
+
+    fn image_url(&self, image: ImageId) -> Option<String> {
+        self.runtime.pictures.url(image)
+    }
+
+    fn hold_file(&self, file: File) -> FileId {
+        self.runtime.pictures.hold_file(file)
+    }
+
+    fn offer_preview_slot(&self, slot: HtmlElement) {
+        self.runtime.offer_preview_slot(slot);
+    }
+}

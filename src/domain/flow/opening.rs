@@ -1,0 +1,123 @@
+//! From the link to the first screen.
+
+use crate::domain::error::ErrorCode;
+use crate::domain::host::{HostMessageIn, HostMessageOut};
+use crate::domain::i18n::Locale;
+use crate::domain::launch::{Credentials, Launch};
+use crate::domain::service::ServiceError;
+use crate::domain::session::Configuration;
+use crate::domain::session::plan::{Plan, PlanError};
+use crate::domain::theme::Theme;
+
+use super::{Effect, Event, Flow, Handled, Stage, ending_of, late_or_ignored};
+
+impl Flow {
+    pub(super) fn on_opening(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+        match (&self.stage, event) {
+            (Stage::Fresh, Event::Launched(launch)) => self.launched(launch, effects),
+            (Stage::AwaitingHost, Event::HostSpoke(HostMessageIn::InitSession(credentials))) => {
+                self.open(credentials, effects);
+            }
+            (Stage::Loading(ticket), Event::ConfigurationLoaded(answered, result)) => {
+                if *ticket != answered {
+                    return Handled::Late;
+                }
+                match result {
+                    Ok(configuration) => self.configured(&configuration, effects),
+                    Err(error) if error.can_retry() => self.stage = Stage::LoadFailed(error),
+                    Err(error) => self.end(ending_before_start(&error), effects),
+                }
+            }
+            (Stage::LoadFailed(_), Event::RetryPressed) => self.load(effects),
+            (_, other) => return late_or_ignored(&other),
+        }
+        Handled::Yes
+    }
+
+    fn launched(&mut self, launch: Launch, effects: &mut Vec<Effect>) {
+        let session_id = launch.session_id.clone();
+        let token = launch.session_token.clone();
+        let is_embedded = launch.is_embedded;
+        effects.push(Effect::ApplyLocale(negotiate(&launch, None)));
+        self.launch = Some(launch);
+        match (session_id, token) {
+            (Some(session_id), Some(token)) => {
+                self.open(Credentials { session_id, token }, effects)
+            }
+            (None, None) if is_embedded => {
+                effects.push(Effect::TellHost(HostMessageOut::Started));
+                self.stage = Stage::AwaitingHost;
+            }
+            (None, _) => self.end(ErrorCode::NoSessionId, effects),
+            (Some(_), None) => self.end(ErrorCode::NoToken, effects),
+        }
+    }
+
+    fn open(&mut self, credentials: Credentials, effects: &mut Vec<Effect>) {
+        effects.push(Effect::KeepCredentials(credentials));
+        self.load(effects);
+    }
+
+    pub(super) fn load(&mut self, effects: &mut Vec<Effect>) {
+        let ticket = self.ticket();
+        self.stage = Stage::Loading(ticket);
+        effects.push(Effect::LoadConfiguration(ticket));
+    }
+
+    fn configured(&mut self, configuration: &Configuration, effects: &mut Vec<Effect>) {
+        let sdk_config = &configuration.sdk_config;
+        effects.push(Effect::ApplyTheme(Box::new(Theme::from_config(sdk_config))));
+        if let Some(launch) = &self.launch {
+            effects.push(Effect::ApplyLocale(negotiate(
+                launch,
+                sdk_config.locale.as_deref(),
+            )));
+        }
+        match Plan::from_configuration(configuration) {
+            Err(PlanError { code, error_url }) => self.end_towards(code, error_url, effects),
+            Ok(plan) => {
+                let is_everything_delivered = plan.tasks.is_empty();
+                self.plan = Some(plan);
+                let ticket = self.ticket();
+                self.expiry = Some(ticket);
+                effects.push(Effect::WatchExpiry {
+                    ticket,
+                    after_ms: configuration.client_session_token_ttl.saturating_mul(1000),
+                });
+                if is_everything_delivered {
+                    self.finish(effects);
+                } else {
+                    self.stage = Stage::Start;
+                }
+            }
+        }
+    }
+}
+
+fn negotiate(launch: &Launch, configured: Option<&str>) -> Locale {
+    Locale::negotiate(
+        launch.chosen_locale,
+        configured,
+        launch.link_locale.as_deref(),
+        &launch.browser_locales,
+    )
+}
+
+/// How a session ends that could not even be opened.
+fn ending_before_start(error: &ServiceError) -> ErrorCode {
+    match error {
+        // Unlike later: the token has never worked here.
+        ServiceError::Unauthorised => ErrorCode::Unauthorised,
+        // No picture has been sent yet, so an answer that makes no sense is
+        // about the configuration.
+        ServiceError::Unreachable
+        | ServiceError::Unavailable
+        | ServiceError::SessionNotFound
+        | ServiceError::SessionExpired
+        | ServiceError::SessionNotReady
+        | ServiceError::AttemptsExhausted
+        | ServiceError::PictureRefused
+        | ServiceError::Refused(_)
+        | ServiceError::Malformed => ending_of(error),
+    }
+}

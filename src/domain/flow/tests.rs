@@ -1,0 +1,5 @@
+//! Journeys through the flow, and properties of every journey.
+
+mod journeys;
+mod properties;
+mod script;

@@ -1,0 +1,377 @@
+//! What holds for every sequence of events, however odd.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::script::{configuration, extraction, facts, launch, ticket_of};
+use crate::domain::camera::{CameraError, CameraLoss, StillError};
+use crate::domain::flow::{CameraState, Effect, Event, Flow, Screen, Ticket, UploadProgress};
+use crate::domain::i18n::Locale;
+use crate::domain::image::{FileError, FileId, ImageId, PreparedImage};
+use crate::domain::service::ServiceError;
+use crate::domain::session::config::DocumentType;
+use crate::domain::session::resource::{CaptureMethod, TextExtraction};
+
+/// What a test chooses; tickets are filled in from what the flow asked for.
+#[derive(Debug, Clone)]
+enum Happening {
+    Plain(Event),
+    /// The service, camera or file answers the newest request of its kind...
+    Answer(Answer),
+}
+
+#[derive(Debug, Clone)]
+enum Answer {
+    Configuration(Result<bool, ServiceError>),
+    Camera(Result<(), CameraError>),
+    CameraLost,
+    Still(bool),
+    File(Result<(), FileError>),
+    Created(Result<(), ServiceError>),
+    Progress(u64),
+    Uploaded(Result<(), ServiceError>),
+    Judged(Judgement),
+    Finished(Result<(), ServiceError>),
+    Time,
+    Expiry,
+}
+
+#[derive(Debug, Clone)]
+enum Judgement {
+    Pending,
+    Progress,
+    Should,
+    Must,
+    Error(ServiceError),
+}
+
+fn service_error() -> impl Strategy<Value = ServiceError> {
+    prop_oneof![
+        Just(ServiceError::Unreachable),
+        Just(ServiceError::Unavailable),
+        Just(ServiceError::Unauthorised),
+        Just(ServiceError::AttemptsExhausted),
+        Just(ServiceError::PictureRefused),
+        Just(ServiceError::Malformed),
+    ]
+}
+
+fn mostly_ok() -> impl Strategy<Value = Result<(), ServiceError>> {
+    prop_oneof![6 => Just(Ok(())), 1 => service_error().prop_map(Err)]
+}
+
+fn plain() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        4 => Just(Event::ContinuePressed),
+        2 => Just(Event::CountryChosen("GBR".to_owned())),
+        1 => Just(Event::CountryChosen("XXX".to_owned())),
+        2 => prop_oneof![Just(DocumentType::Passport), Just(DocumentType::DrivingLicence), Just(DocumentType::NationalId)]
+            .prop_map(Event::DocumentTypeChosen),
+        3 => Just(Event::CameraChosen),
+        3 => Just(Event::UploadChosen),
+        3 => Just(Event::ShutterPressed),
+        3 => Just(Event::FileChosen(FileId(1))),
+        4 => Just(Event::UsePressed),
+        2 => Just(Event::RetakePressed),
+        1 => Just(Event::BackPressed),
+        1 => Just(Event::HistoryWentBack),
+        1 => Just(Event::CancelPressed),
+        2 => Just(Event::RetryPressed),
+        1 => Just(Event::KeepPressed),
+        1 => Just(Event::ChangeDocumentPressed),
+        1 => Just(Event::TorchPressed),
+        1 => Just(Event::SwitchCameraPressed),
+        1 => Just(Event::PageHidden),
+        2 => Just(Event::PageShown),
+        1 => Just(Event::WentOnline),
+        1 => Just(Event::WentOffline),
+        1 => Just(Event::LeavePressed),
+        1 => Just(Event::LanguageChosen(Locale::Ar)),
+        1 => Just(Event::GiveUpPressed),
+    ]
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let judged = prop_oneof![
+        1 => Just(Judgement::Pending), 1 => Just(Judgement::Progress), 1 => Just(Judgement::Should),
+        3 => Just(Judgement::Must), 1 => service_error().prop_map(Judgement::Error),
+    ];
+    let answer = prop_oneof![
+        6 => prop_oneof![9 => any::<bool>().prop_map(Ok), 1 => service_error().prop_map(Err)].prop_map(Answer::Configuration),
+        4 => prop_oneof![5 => Just(Ok(())), 1 => Just(Err(CameraError::Denied)), 1 => Just(Err(CameraError::NotFound))]
+            .prop_map(Answer::Camera),
+        1 => Just(Answer::CameraLost),
+        4 => any::<bool>().prop_map(Answer::Still),
+        4 => prop_oneof![5 => Just(Ok(())), 1 => Just(Err(FileError::Damaged))].prop_map(Answer::File),
+        5 => mostly_ok().prop_map(Answer::Created),
+        1 => any::<u64>().prop_map(Answer::Progress),
+        5 => mostly_ok().prop_map(Answer::Uploaded),
+        6 => judged.prop_map(Answer::Judged),
+        3 => mostly_ok().prop_map(Answer::Finished),
+        3 => Just(Answer::Time),
+        1 => Just(Answer::Expiry),
+    ];
+    prop_oneof![1 => plain().prop_map(Happening::Plain), 1 => answer.prop_map(Happening::Answer)]
+}
+
+/// A service that counts attempts as the real one does, and a browser that
+/// remembers what is open.
+struct World {
+    flow: Flow,
+    asked: Vec<Effect>,
+    attempts_left: u32,
+    n_judged_failures: u32,
+    is_camera_open: bool,
+    images: Vec<ImageId>,
+    n_images: u32,
+    holds_back: bool,
+}
+
+const ATTEMPTS: u32 = 2;
+
+impl World {
+    fn new() -> Self {
+        let mut world = Self {
+            flow: Flow::default(),
+            asked: Vec::new(),
+            attempts_left: ATTEMPTS,
+            n_judged_failures: 0,
+            is_camera_open: false,
+            images: Vec::new(),
+            n_images: 0,
+            holds_back: false,
+        };
+        world.tell(Event::Launched(launch()));
+        world
+    }
+
+    fn newest(&self, wanted: impl Fn(&Effect) -> bool) -> Option<Ticket> {
+        self.asked
+            .iter()
+            .rev()
+            .find(|effect| wanted(effect))
+            .and_then(ticket_of)
+    }
+
+    fn event(&mut self, happening: Happening) -> Option<Event> {
+        let answer = match happening {
+            Happening::Plain(event) => {
+                if event == Event::HistoryWentBack {
+                    if !self.holds_back {
+                        return None;
+                    }
+                    self.holds_back = false;
+                }
+                return Some(event);
+            }
+            Happening::Answer(answer) => answer,
+        };
+        Some(match answer {
+            Answer::Configuration(result) => Event::ConfigurationLoaded(
+                self.newest(|effect| matches!(effect, Effect::LoadConfiguration(_)))?,
+                result.map(|can_upload| {
+                    Box::new(configuration(|value| {
+                        let resource = &mut value["capture"]["required_resources"][0];
+                        resource["attempts_remaining"] = json!({"GENERIC": self.attempts_left});
+                        if !can_upload {
+                            resource["allowed_capture_methods"] = "CAMERA".into();
+                        }
+                    }))
+                }),
+            ),
+            Answer::Camera(result) => {
+                let ticket = self.newest(|effect| matches!(effect, Effect::OpenCamera(..)))?;
+                match result {
+                    Ok(()) => Event::CameraOpened(ticket, facts()),
+                    Err(error) => Event::CameraFailed(ticket, error),
+                }
+            }
+            Answer::CameraLost => Event::CameraLost(
+                self.newest(|effect| matches!(effect, Effect::OpenCamera(..)))?,
+                CameraLoss::Ended,
+            ),
+            Answer::Still(is_good) => {
+                let ticket = self.newest(|effect| matches!(effect, Effect::TakeStill(_)))?;
+                let result = if is_good {
+                    Ok(self.image())
+                } else {
+                    Err(StillError::Failed)
+                };
+                Event::StillTaken(ticket, result)
+            }
+            Answer::File(result) => {
+                let ticket = self.newest(|effect| matches!(effect, Effect::PrepareFile(..)))?;
+                Event::FilePrepared(ticket, result.map(|()| self.image()))
+            }
+            Answer::Created(result) => Event::DocumentCreated(
+                self.newest(|effect| matches!(effect, Effect::CreateDocument(..)))?,
+                result.map(|()| "document".to_owned()),
+            ),
+            Answer::Progress(sent_bytes) => Event::UploadProgressed(
+                self.newest(|effect| matches!(effect, Effect::UploadPage(..)))?,
+                UploadProgress {
+                    sent_bytes,
+                    total_bytes: 1000,
+                },
+            ),
+            Answer::Uploaded(result) => Event::PageUploaded(
+                self.newest(|effect| matches!(effect, Effect::UploadPage(..)))?,
+                result,
+            ),
+            Answer::Judged(judgement) => {
+                // A task is judged once: only the newest request is answered.
+                let position = self.asked.iter().rposition(|effect| {
+                    matches!(
+                        effect,
+                        Effect::StartExtraction(..) | Effect::ReadExtraction(..)
+                    )
+                })?;
+                let ticket = ticket_of(&self.asked.remove(position))?;
+                Event::ExtractionRead(ticket, self.judge(judgement))
+            }
+            Answer::Finished(result) => Event::SessionFinished(
+                self.newest(|effect| matches!(effect, Effect::FinishSession(_)))?,
+                result,
+            ),
+            Answer::Time => {
+                Event::TimeElapsed(self.newest(|effect| matches!(effect, Effect::Wait { .. }))?)
+            }
+            Answer::Expiry => self.asked.iter().rev().find_map(|effect| match effect {
+                Effect::WatchExpiry { ticket, .. } => Some(Event::TokenExpired(*ticket)),
+                _ => None,
+            })?,
+        })
+    }
+
+    fn judge(&mut self, judgement: Judgement) -> Result<TextExtraction, ServiceError> {
+        let (state, value) = match judgement {
+            Judgement::Pending => ("PENDING", None),
+            Judgement::Progress => ("DONE", Some("PROGRESS")),
+            Judgement::Should => ("DONE", Some("SHOULD_TRY_AGAIN")),
+            Judgement::Must => ("FAILED", Some("MUST_TRY_AGAIN")),
+            Judgement::Error(error) => return Err(error),
+        };
+        if matches!(judgement, Judgement::Should | Judgement::Must) {
+            self.n_judged_failures += 1;
+            self.attempts_left = self.attempts_left.saturating_sub(1);
+        }
+        Ok(extraction(json!({
+            "id": "task", "state": state,
+            "recommendation": value.map(|value| json!({"value": value, "category": "GENERIC"})),
+            "attempts_remaining": {"GENERIC": self.attempts_left},
+        })))
+    }
+
+    fn image(&mut self) -> PreparedImage {
+        self.n_images += 1;
+        let id = ImageId(self.n_images);
+        self.images.push(id);
+        PreparedImage {
+            id,
+            width_px: 2000,
+            height_px: 1500,
+            n_bytes: 1000,
+            capture_method: CaptureMethod::Camera,
+        }
+    }
+
+    fn tell(&mut self, event: Event) {
+        let (flow, effects) = std::mem::take(&mut self.flow).on(event);
+        self.flow = flow;
+        for effect in effects {
+            match &effect {
+                Effect::OpenCamera(..) => self.is_camera_open = true,
+                Effect::CloseCamera => self.is_camera_open = false,
+                Effect::DropImage(id) => {
+                    assert!(
+                        self.images.contains(id),
+                        "a picture is dropped once: {id:?}"
+                    );
+                    self.images.retain(|image| image != id);
+                }
+                Effect::UploadPage(_, upload) => {
+                    assert!(
+                        self.images.contains(&upload.image),
+                        "only a kept picture is sent"
+                    );
+                }
+                Effect::CreateDocument(..) => {
+                    assert!(
+                        self.attempts_left > 0,
+                        "nothing is sent without an attempt left"
+                    );
+                }
+                Effect::HoldBack => {
+                    assert!(!self.holds_back, "Back is held once");
+                    self.holds_back = true;
+                }
+                Effect::Leave(address) => {
+                    assert!(
+                        address.as_str().starts_with("https://shop.example/"),
+                        "{address:?}"
+                    );
+                }
+                _ => {}
+            }
+            self.asked.push(effect);
+        }
+        self.check();
+    }
+
+    fn check(&self) {
+        let screen = self.flow.screen();
+        let may_be_open = match &screen {
+            Screen::Camera(camera) => !matches!(camera.state, CameraState::Blocked { .. }),
+            _ => false,
+        };
+        assert!(
+            may_be_open || !self.is_camera_open,
+            "the camera is open on {screen:?}"
+        );
+        match &screen {
+            Screen::Review(review) => {
+                assert!(self.images.contains(&review.image), "shows a kept picture")
+            }
+            Screen::Done(_) | Screen::Ended(_) => {
+                assert_eq!(self.images, [], "nothing is kept after the end");
+            }
+            _ => {}
+        }
+        assert!(
+            self.n_judged_failures <= ATTEMPTS,
+            "never more attempts than allowed"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_sequence_of_events_breaks_the_rules(happenings in proptest::collection::vec(happening(), 0..120)) {
+        let mut world = World::new();
+        for happening in happenings {
+            if let Some(event) = world.event(happening) {
+                world.tell(event);
+            }
+        }
+    }
+
+    /// An event that makes no sense changes nothing, and is logged once.
+    #[test]
+    fn what_is_ignored_changes_nothing(
+        happenings in proptest::collection::vec(happening(), 0..60), odd in plain(),
+    ) {
+        let mut world = World::new();
+        for happening in happenings {
+            if let Some(event) = world.event(happening) {
+                world.tell(event);
+            }
+        }
+        let (after, effects) = world.flow.clone().on(odd);
+        if effects.iter().any(|effect| matches!(effect, Effect::Log(_))) {
+            prop_assert_eq!(effects.len(), 1);
+            prop_assert_eq!(after, world.flow);
+        }
+    }
+}

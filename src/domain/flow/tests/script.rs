@@ -1,0 +1,232 @@
+//! A small stand-in for the runtime: answers effects, remembers the rest.
+
+use serde_json::{Value, json};
+
+use crate::domain::camera::{CameraError, CameraFacts};
+use crate::domain::flow::{Effect, Event, Flow, Screen, Ticket};
+use crate::domain::image::{FileId, ImageId, PreparedImage};
+use crate::domain::launch::{ClientToken, Launch};
+use crate::domain::service::ServiceError;
+use crate::domain::session::Configuration;
+use crate::domain::session::config::DocumentType;
+use crate::domain::session::resource::{CaptureMethod, TextExtraction};
+
+pub(super) fn launch() -> Launch {
+    Launch {
+        session_id: Some("session".to_owned()),
+        session_token: Some(ClientToken::new("token".to_owned())),
+        is_embedded: false,
+        link_locale: None,
+        browser_locales: vec!["en-GB".to_owned()],
+        chosen_locale: None,
+    }
+}
+
+/// A session that requires one document; `change` adapts it.
+pub(super) fn configuration(change: impl FnOnce(&mut Value)) -> Configuration {
+    let mut value = json!({
+        "session_id": "session", "client_session_token_ttl": 600,
+        "requested_checks": ["ID_DOCUMENT_AUTHENTICITY"],
+        "capture": {"biometric_consent": "NOT_REQUIRED", "required_resources": [{
+            "type": "ID_DOCUMENT", "id": "requirement", "state": "REQUIRED",
+            "allowed_sources": [{"type": "END_USER"}],
+            "allowed_capture_methods": "CAMERA_AND_UPLOAD",
+            "requested_tasks": [{"type": "ID_DOCUMENT_TEXT_DATA_EXTRACTION", "state": "REQUIRED"}],
+            "attempts_remaining": {"GENERIC": 2, "RECLASSIFICATION": 2},
+            "supported_countries": [
+                {"code": "GBR", "supported_documents": [{"type": "PASSPORT"}, {"type": "DRIVING_LICENCE"}]},
+                {"code": "FRA", "supported_documents": [{"type": "NATIONAL_ID"}]},
+            ],
+        }]},
+        "sdk_config": {
+            "success_url": "https://shop.example/done",
+            "error_url": "https://shop.example/error?order=7",
+        },
+    });
+    change(&mut value);
+    serde_json::from_value(value).unwrap()
+}
+
+pub(super) fn facts() -> CameraFacts {
+    CameraFacts {
+        width_px: 1280,
+        height_px: 720,
+        has_torch: true,
+        n_cameras: 2,
+        is_mirrored: false,
+    }
+}
+
+pub(super) fn extraction(value: Value) -> TextExtraction {
+    serde_json::from_value(value).unwrap()
+}
+
+pub(super) fn must_try_again(detail: &str, generic_left: u32) -> TextExtraction {
+    extraction(json!({
+        "id": "task", "state": "FAILED",
+        "recommendation": {
+            "value": "MUST_TRY_AGAIN", "reason": {"value": "QUALITY", "detail": detail},
+            "category": "GENERIC", "page": 1,
+        },
+        "attempts_remaining": {"GENERIC": generic_left, "RECLASSIFICATION": 2},
+    }))
+}
+
+pub(super) fn progress() -> TextExtraction {
+    extraction(json!({"id": "task", "state": "DONE", "recommendation": {"value": "PROGRESS"}}))
+}
+
+/// A flow with the effects of all events so far.
+pub(super) struct Script {
+    pub(super) flow: Flow,
+    pub(super) effects: Vec<Effect>,
+    next_image: u32,
+}
+
+impl Script {
+    pub(super) fn new() -> Self {
+        Self {
+            flow: Flow::default(),
+            effects: Vec::new(),
+            next_image: 1,
+        }
+    }
+
+    /// Opened and configured: the start screen.
+    pub(super) fn started(change: impl FnOnce(&mut Value)) -> Self {
+        let mut script = Self::new();
+        script.tell(Event::Launched(launch()));
+        let ticket = script.awaited();
+        script.tell(Event::ConfigurationLoaded(
+            ticket,
+            Ok(Box::new(configuration(change))),
+        ));
+        script
+    }
+
+    /// Started, and a passport of the United Kingdom chosen: its guidance.
+    pub(super) fn passport(change: impl FnOnce(&mut Value)) -> Self {
+        Self::chosen("GBR", DocumentType::Passport, change)
+    }
+
+    pub(super) fn chosen(
+        country: &str,
+        kind: DocumentType,
+        change: impl FnOnce(&mut Value),
+    ) -> Self {
+        let mut script = Self::started(change);
+        script.tell(Event::ContinuePressed);
+        script.tell(Event::CountryChosen(country.to_owned()));
+        script.tell(Event::DocumentTypeChosen(kind));
+        script.tell(Event::ContinuePressed);
+        script
+    }
+
+    /// Tells an event; returns the effects of this event alone.
+    pub(super) fn tell(&mut self, event: Event) -> Vec<Effect> {
+        let (flow, effects) = std::mem::take(&mut self.flow).on(event);
+        self.flow = flow;
+        self.effects.extend(effects.iter().cloned());
+        effects
+    }
+
+    /// The ticket of the newest request.
+    pub(super) fn awaited(&self) -> Ticket {
+        self.effects
+            .iter()
+            .rev()
+            .find_map(ticket_of)
+            .expect("a request is waiting")
+    }
+
+    pub(super) fn screen(&self) -> Screen {
+        self.flow.screen()
+    }
+
+    pub(super) fn image(&mut self, capture_method: CaptureMethod) -> PreparedImage {
+        let id = ImageId(self.next_image);
+        self.next_image += 1;
+        PreparedImage {
+            id,
+            width_px: 2000,
+            height_px: 1500,
+            n_bytes: 500_000,
+            capture_method,
+        }
+    }
+
+    /// From guidance: camera, shutter, review, "use".
+    pub(super) fn photograph(&mut self) {
+        self.tell(Event::CameraChosen);
+        let ticket = self.awaited();
+        self.tell(Event::CameraOpened(ticket, facts()));
+        self.tell(Event::ShutterPressed);
+        let ticket = self.awaited();
+        let image = self.image(CaptureMethod::Camera);
+        self.tell(Event::StillTaken(ticket, Ok(image)));
+        self.tell(Event::UsePressed);
+    }
+
+    /// From guidance: upload, review, "use".
+    pub(super) fn upload(&mut self) {
+        self.tell(Event::UploadChosen);
+        self.tell(Event::FileChosen(FileId(1)));
+        let ticket = self.awaited();
+        let image = self.image(CaptureMethod::Upload);
+        self.tell(Event::FilePrepared(ticket, Ok(image)));
+        self.tell(Event::UsePressed);
+    }
+
+    /// The service takes the document and its pages and says this about them.
+    pub(super) fn judge(&mut self, n_pages: usize, extraction: TextExtraction) {
+        let ticket = self.awaited();
+        self.tell(Event::DocumentCreated(ticket, Ok("document".to_owned())));
+        for _ in 0..n_pages {
+            let ticket = self.awaited();
+            self.tell(Event::PageUploaded(ticket, Ok(())));
+        }
+        let ticket = self.awaited();
+        self.tell(Event::ExtractionRead(ticket, Ok(extraction)));
+    }
+
+    /// The service closes the session.
+    pub(super) fn finish(&mut self) {
+        let ticket = self.awaited();
+        self.tell(Event::SessionFinished(ticket, Ok(())));
+    }
+
+    pub(super) fn camera_failed(&mut self, error: CameraError) {
+        self.tell(Event::CameraChosen);
+        let ticket = self.awaited();
+        self.tell(Event::CameraFailed(ticket, error));
+    }
+
+    pub(super) fn refused_configuration(error: ServiceError) -> Self {
+        let mut script = Self::new();
+        script.tell(Event::Launched(launch()));
+        let ticket = script.awaited();
+        script.tell(Event::ConfigurationLoaded(ticket, Err(error)));
+        script
+    }
+
+    pub(super) fn has(&self, wanted: impl Fn(&Effect) -> bool) -> bool {
+        self.effects.iter().any(wanted)
+    }
+}
+
+/// The ticket of a request that gets an answer.
+pub(super) fn ticket_of(effect: &Effect) -> Option<Ticket> {
+    match effect {
+        Effect::LoadConfiguration(ticket)
+        | Effect::OpenCamera(ticket, _)
+        | Effect::TakeStill(ticket)
+        | Effect::PrepareFile(ticket, _)
+        | Effect::CreateDocument(ticket, _)
+        | Effect::UploadPage(ticket, _)
+        | Effect::StartExtraction(ticket, _)
+        | Effect::ReadExtraction(ticket, _)
+        | Effect::Wait { ticket, .. }
+        | Effect::FinishSession(ticket) => Some(*ticket),
+        _ => None,
+    }
+}

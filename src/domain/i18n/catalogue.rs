@@ -1,0 +1,271 @@
+//! A locale's texts, and putting values into them.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::text::Text;
+
+/// A text with the values that go into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Which text.
+    pub text: Text,
+    /// Values by placeholder name.
+    pub args: Vec<(&'static str, Arg)>,
+}
+
+/// A value that goes into a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    /// A count; one named `count` also chooses the plural form.
+    Count(u32),
+    /// Another text.
+    Message(Box<Message>),
+    /// Words that are not ours to translate.
+    Verbatim(String),
+    /// A country, ISO 3166-1 alpha-3; shown by its name.
+    Country(String),
+    /// A day, `YYYY-MM-DD`; shown as the language writes dates.
+    Day(String),
+}
+
+impl From<Text> for Message {
+    fn from(text: Text) -> Self {
+        Self {
+            text,
+            args: Vec::new(),
+        }
+    }
+}
+
+impl Message {
+    /// Adds a value.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, arg: Arg) -> Self {
+        self.args.push((name, arg));
+        self
+    }
+
+    /// Adds a count.
+    #[must_use]
+    pub fn with_count(self, count: u32) -> Self {
+        self.with("count", Arg::Count(count))
+    }
+
+    /// Adds another text.
+    #[must_use]
+    pub fn with_message(self, name: &'static str, message: impl Into<Self>) -> Self {
+        self.with(name, Arg::Message(Box::new(message.into())))
+    }
+}
+
+/// What only the browser knows about a language.
+pub trait Formatter {
+    /// The CLDR plural category of a count: `zero`, `one`, `two`, `few`,
+    /// `many` or `other`.
+    fn plural_category(&self, count: u32) -> String;
+    /// A count in the language's digits.
+    fn number(&self, count: u32) -> String;
+    /// The name of a country, ISO 3166-1 alpha-3.
+    fn country(&self, code: &str) -> String;
+    /// A day given as `YYYY-MM-DD`.
+    fn day(&self, iso: &str) -> String;
+}
+
+/// All texts of one locale.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Catalogue {
+    entries: HashMap<String, Entry>,
+}
+
+/// A text as a file has it: one form, or one per plural category.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    One(String),
+    Plural(HashMap<String, String>),
+}
+
+/// The file of a locale can't be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the locale file is not a flat JSON object of texts: {0}")]
+pub struct CatalogueError(#[from] serde_json::Error);
+
+impl Catalogue {
+    /// Reads a locale's file.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not a JSON object of texts and plural forms.
+    pub fn parse(json: &str) -> Result<Self, CatalogueError> {
+        Ok(serde_json::from_str(json)?)
+    }
+
+    /// British English, embedded in the program.
+    #[must_use]
+    pub fn english() -> Self {
+        // A broken file cannot ship: tests/locales.rs parses the same bytes.
+        Self::parse(include_str!("../../../locales/en-GB.json")).unwrap_or_default()
+    }
+
+    /// Takes what is missing here from another catalogue.
+    #[must_use]
+    pub fn or(mut self, fallback: &Self) -> Self {
+        for (key, entry) in &fallback.entries {
+            self.entries
+                .entry(key.clone())
+                .or_insert_with(|| entry.clone());
+        }
+        self
+    }
+
+    /// The message in this language; the key itself when the text is missing.
+    #[must_use]
+    pub fn format(&self, message: &Message, formatter: &dyn Formatter) -> String {
+        let key = message.text.key();
+        let template = match self.entries.get(key) {
+            Some(Entry::One(text)) => text,
+            Some(Entry::Plural(forms)) => {
+                let category = message.args.iter().find_map(|(name, arg)| match arg {
+                    Arg::Count(count) if *name == "count" => {
+                        Some(formatter.plural_category(*count))
+                    }
+                    _ => None,
+                });
+                match category
+                    .and_then(|category| forms.get(&category))
+                    .or_else(|| forms.get("other"))
+                {
+                    Some(text) => text,
+                    None => return key.to_owned(),
+                }
+            }
+            None => return key.to_owned(),
+        };
+        self.fill(template, message, formatter)
+    }
+
+    fn fill(&self, template: &str, message: &Message, formatter: &dyn Formatter) -> String {
+        let mut out = String::with_capacity(template.len());
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, after)) = after.split_once('}') else {
+                out.push('{');
+                out.push_str(after);
+                return out;
+            };
+            match message
+                .args
+                .iter()
+                .find(|(candidate, _)| *candidate == name)
+            {
+                Some((_, Arg::Count(count))) => out.push_str(&formatter.number(*count)),
+                Some((_, Arg::Message(inner))) => out.push_str(&self.format(inner, formatter)),
+                Some((_, Arg::Verbatim(text))) => out.push_str(text),
+                Some((_, Arg::Country(code))) => out.push_str(&formatter.country(code)),
+                Some((_, Arg::Day(iso))) => out.push_str(&formatter.day(iso)),
+                // Showing the hole is better than hiding it: tests find it.
+                None => out.extend(["{", name, "}"]),
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// The keys in this catalogue.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    /// The forms of a text by plural category; a text without plural forms has
+    /// one under the empty category.
+    #[must_use]
+    pub fn forms(&self, key: &str) -> Vec<(&str, &str)> {
+        match self.entries.get(key) {
+            Some(Entry::One(text)) => vec![("", text)],
+            Some(Entry::Plural(forms)) => forms
+                .iter()
+                .map(|(category, text)| (category.as_str(), text.as_str()))
+                .collect(),
+            None => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct English;
+
+    impl Formatter for English {
+        fn plural_category(&self, count: u32) -> String {
+            if count == 1 { "one" } else { "other" }.to_owned()
+        }
+        fn number(&self, count: u32) -> String {
+            count.to_string()
+        }
+        fn country(&self, code: &str) -> String {
+            format!("country {code}")
+        }
+        fn day(&self, iso: &str) -> String {
+            iso.to_owned()
+        }
+    }
+
+    fn format(message: &Message) -> String {
+        Catalogue::english().format(message, &English)
+    }
+
+    #[test]
+    fn a_count_chooses_the_plural_form() {
+        let left = |count| format(&Message::from(Text::AttemptsLeft).with_count(count));
+        assert_eq!(left(1), "You have 1 more try.");
+        assert_eq!(left(2), "You have 2 more tries.");
+    }
+
+    #[test]
+    fn texts_go_into_texts() {
+        let message = Message::from(Text::GuidanceFrontTitle)
+            .with_message("document", Text::DocumentDrivingLicence);
+        assert_eq!(
+            format(&message),
+            "Photograph the front of your driving licence"
+        );
+    }
+
+    #[test]
+    fn a_missing_text_shows_its_key() {
+        let empty = Catalogue::default();
+        assert_eq!(
+            empty.format(&Text::StartTitle.into(), &English),
+            "start.title"
+        );
+    }
+
+    #[test]
+    fn a_missing_value_shows_its_name() {
+        assert!(format(&Text::GuidanceFrontTitle.into()).contains("{document}"));
+    }
+
+    #[test]
+    fn another_language_falls_back_to_english_text_by_text() {
+        let partial = Catalogue::parse(r#"{"start.title": "Bonjour"}"#).unwrap();
+        let both = partial.or(&Catalogue::english());
+        assert_eq!(both.format(&Text::StartTitle.into(), &English), "Bonjour");
+        assert_eq!(
+            both.format(&Text::ActionContinue.into(), &English),
+            "Continue"
+        );
+    }
+
+    #[test]
+    fn an_unclosed_placeholder_is_shown_as_it_is() {
+        let odd = Catalogue::parse(r#"{"start.title": "a {b"}"#).unwrap();
+        assert_eq!(odd.format(&Text::StartTitle.into(), &English), "a {b");
+    }
+}

@@ -1,0 +1,206 @@
+//! What the client sends for an identity document and what it hears back.
+//!
+//! Paths, status codes and examples: `docs/client-api.md`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::config::DocumentType;
+use super::open_enum::open_enum;
+
+/// `POST …/resources/id-documents`, the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewIdDocument {
+    /// The requirement that this document is to satisfy.
+    pub requirement_id: String,
+    /// What the person says the document is.
+    pub document_type: DocumentType,
+    /// The issuing country, ISO 3166-1 alpha-3.
+    pub issuing_country: String,
+}
+
+/// The answer to the creation of a resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreatedResource {
+    /// The resource id.
+    pub id: String,
+}
+
+/// `PUT …/pages/{n}`, the part named `descriptor`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageDescriptor {
+    /// How the picture was made.
+    pub capture_method: CaptureMethod,
+}
+
+open_enum! {
+    /// How a picture was made.
+    CaptureMethod {
+        /// With the live camera.
+        Camera = "CAMERA",
+        /// From a file.
+        Upload = "UPLOAD",
+    }
+}
+
+/// The answer to an uploaded page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UploadedPage {
+    /// The stored picture.
+    pub media: MediaId,
+}
+
+/// Points to stored media.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MediaId {
+    /// The media id.
+    pub id: String,
+}
+
+/// The state of the text extraction of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextExtraction {
+    /// The task id.
+    pub id: String,
+    /// Whether there is a recommendation yet.
+    pub state: TaskState,
+    /// What to do next; present once `state` is `DONE` or `FAILED`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recommendation: Option<Recommendation>,
+    /// Attempts left per category after this one.
+    #[serde(default)]
+    pub attempts_remaining: BTreeMap<String, u32>,
+}
+
+open_enum! {
+    /// States of a task.
+    TaskState {
+        /// Still running.
+        Pending = "PENDING",
+        /// Finished and the document can be used.
+        Done = "DONE",
+        /// Finished and the document can't be used.
+        Failed = "FAILED",
+    }
+}
+
+/// What the service recommends after looking at a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recommendation {
+    /// Whether to go on.
+    pub value: RecommendationValue,
+    /// Why not, when not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// The attempts category that this outcome was counted in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<AttemptCategory>,
+    /// The page it concerns, counted from 1; absent when it concerns all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// The type that the service believes it saw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detected_document_type: Option<DocumentType>,
+    /// The country that the service believes it saw, ISO 3166-1 alpha-3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detected_country: Option<String>,
+}
+
+open_enum! {
+    /// Values of a recommendation.
+    RecommendationValue {
+        /// Go on.
+        Progress = "PROGRESS",
+        /// Another picture would help; going on is allowed.
+        ShouldTryAgain = "SHOULD_TRY_AGAIN",
+        /// The document can't be used as it is.
+        MustTryAgain = "MUST_TRY_AGAIN",
+    }
+}
+
+/// Why another attempt is recommended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The kind of reason.
+    pub value: ReasonValue,
+    /// A reason name of contract §7.3, for example `PHOTO_TOO_BLURRY`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+open_enum! {
+    /// Kinds of reasons.
+    ReasonValue {
+        /// The picture is not good enough.
+        Quality = "QUALITY",
+        /// The person chose or did something else than was asked.
+        UserError = "USER_ERROR",
+    }
+}
+
+open_enum! {
+    /// Attempts are counted per category.
+    AttemptCategory {
+        /// The picture could not be processed.
+        Generic = "GENERIC",
+        /// The document is not what the person said it is.
+        Reclassification = "RECLASSIFICATION",
+    }
+}
+
+/// The body of every refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    /// What went wrong, for programs.
+    pub code: ApiErrorCode,
+    /// What went wrong, for developers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Which fields were refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+}
+
+/// A refused field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The path of the field, for example `sdk_config.primary_colour`.
+    pub property: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+open_enum! {
+    /// Codes of refusals.
+    ///
+    /// The first group is published; the second is ours (docs/client-api.md).
+    ApiErrorCode {
+        /// 400: a field is wrong.
+        PayloadValidation = "PAYLOAD_VALIDATION",
+        /// 400: the request can't be read.
+        MalformedRequest = "MALFORMED_REQUEST",
+        /// 401: the token or the signature is wrong, foreign or late.
+        BadToken = "BAD_TOKEN",
+        /// 404: no such session.
+        SessionNotFound = "SESSION_NOT_FOUND",
+        /// 409: the business has not yet supplied what it must.
+        SessionNotReady = "SESSION_NOT_READY",
+        /// 409: the session is over.
+        SessionExpired = "SESSION_EXPIRED",
+        /// 404: no such resource or media in this session.
+        ResourceNotFound = "RESOURCE_NOT_FOUND",
+        /// 409: no attempt is left.
+        AttemptsExhausted = "ATTEMPTS_EXHAUSTED",
+        /// 409: the resource can't be changed any more.
+        ResourceLocked = "RESOURCE_LOCKED",
+        /// 409: something required has not been delivered.
+        RequirementsNotMet = "REQUIREMENTS_NOT_MET",
+        /// 413: the body is too large.
+        PayloadTooLarge = "PAYLOAD_TOO_LARGE",
+        /// 415: the bytes are not an accepted image.
+        UnsupportedMedia = "UNSUPPORTED_MEDIA",
+        /// 5xx: the service can't answer now.
+        ServiceUnavailable = "SERVICE_UNAVAILABLE",
+    }
+}

@@ -1,0 +1,110 @@
+//! What views need from outside: declared here, supplied by `app`.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use web_sys::{File, HtmlElement};
+
+use crate::domain::flow::{Event, Screen};
+use crate::domain::i18n::{Catalogue, Formatter, Locale, Message};
+use crate::domain::image::{FileId, ImageId};
+
+/// What views ask of the rest of the program.
+///
+/// Implemented by `app`'s store, and by a recording double in the mount tests.
+pub trait Port {
+    /// Hands an event to the flow.
+    fn dispatch(&self, event: Event);
+    /// An address under which the browser shows a picture, while it is kept.
+    fn image_url(&self, image: ImageId) -> Option<String>;
+    /// Keeps a file that was picked, dropped or pasted.
+    fn hold_file(&self, file: File) -> FileId;
+    /// Offers the element that the camera's preview is put into.
+    fn offer_preview_slot(&self, slot: HtmlElement);
+}
+
+/// A language being spoken.
+#[derive(Clone)]
+pub struct Speaker {
+    /// Which language.
+    pub locale: Locale,
+    /// Its texts.
+    pub catalogue: Rc<Catalogue>,
+    /// Its numbers, plurals and names.
+    pub formatter: Rc<dyn Formatter>,
+}
+
+impl Speaker {
+    /// A message in this language.
+    #[must_use]
+    pub fn say(&self, message: &Message) -> String {
+        self.catalogue.format(message, self.formatter.as_ref())
+    }
+}
+
+/// Everything a view may use; found by [`use_ui`].
+#[derive(Clone, Copy)]
+pub struct Ui {
+    /// What is on the screen.
+    pub screen: Memo<Screen>,
+    /// The language being spoken.
+    pub speaker: ReadSignal<Speaker, LocalStorage>,
+    /// The last polite announcement, for the live region.
+    pub announcement: ReadSignal<String>,
+    /// The brand's name shown at the top, unless `hide_logo`.
+    pub shows_logo: Memo<bool>,
+    port: StoredValue<Rc<dyn Port>, LocalStorage>,
+}
+
+impl Ui {
+    /// Brings the parts together.
+    #[must_use]
+    pub fn new(
+        screen: Memo<Screen>,
+        speaker: ReadSignal<Speaker, LocalStorage>,
+        announcement: ReadSignal<String>,
+        shows_logo: Memo<bool>,
+        port: Rc<dyn Port>,
+    ) -> Self {
+        Self { screen, speaker, announcement, shows_logo, port: StoredValue::new_local(port) }
+    }
+
+    /// Hands an event to the flow.
+    pub fn dispatch(self, event: Event) {
+        self.port.with_value(|port| Rc::clone(port)).dispatch(event);
+    }
+
+    /// A message in the language being spoken; reactive.
+    pub fn say(self, message: impl Into<Message>) -> String {
+        let message = message.into();
+        self.speaker.with(|speaker| speaker.say(&message))
+    }
+
+    /// An address under which the browser shows a picture, while it is kept.
+    #[must_use]
+    pub fn image_url(self, image: ImageId) -> Option<String> {
+        self.port.with_value(|port| port.image_url(image))
+    }
+
+    /// Keeps a file and tells the flow that it was chosen.
+    pub fn choose_file(self, file: File) {
+        let id = self.port.with_value(|port| port.hold_file(file));
+        self.dispatch(Event::FileChosen(id));
+    }
+
+    /// Offers the element that the camera's preview is put into.
+    pub fn offer_preview_slot(self, slot: HtmlElement) {
+        self.port.with_value(|port| port.offer_preview_slot(slot));
+    }
+}
+
+/// The context that `app` provided.
+///
+/// # Panics
+///
+/// When a view is mounted outside `app::mount` or a test's own mount; this is
+/// a mistake in the program, never in data.
+#[must_use]
+pub fn use_ui() -> Ui {
+    expect_context::<Ui>()
+}

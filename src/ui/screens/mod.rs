@@ -1,0 +1,82 @@
+//! One view per variant of [`Screen`].
+//!
+//! A view reads its facts through [`Facts`] as they change; it is built once
+//! per [`ScreenKind`](crate::domain::flow::ScreenKind) and not rebuilt when
+//! only facts change, so that focus, scrolling and the preview stay.
+
+use leptos::prelude::*;
+
+use crate::domain::flow::{Screen, SideFacts};
+use crate::domain::i18n::{Message, Text};
+use crate::domain::session::sides::Side;
+use crate::ui::components::illustration::Picture;
+use crate::ui::context::{Ui, use_ui};
+
+pub mod camera;
+pub mod choose_document;
+pub mod done;
+pub mod ended;
+pub mod guidance;
+pub mod opening;
+pub mod opening_failed;
+pub mod review;
+pub mod sending;
+pub mod start;
+pub mod try_again;
+pub mod upload;
+
+/// The facts of one kind of screen.
+struct Facts<T: 'static> {
+    screen: Memo<Screen>,
+    of: fn(&Screen) -> Option<&T>,
+}
+
+impl<T> Clone for Facts<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Facts<T> {}
+
+impl<T> Facts<T> {
+    /// The facts that `of` finds on the screen.
+    fn new(of: fn(&Screen) -> Option<&T>) -> Self {
+        Self { screen: use_ui().screen, of }
+    }
+
+    /// Reads something of them; reactive.
+    ///
+    /// Nothing (the default) in the moment in which the flow has moved on and
+    /// this view is not gone yet.
+    fn read<R: Default>(self, read: impl FnOnce(&T) -> R) -> R {
+        self.screen.with(|screen| (self.of)(screen).map(read).unwrap_or_default())
+    }
+}
+
+/// The name of a side.
+fn side_name(side: Side) -> Text {
+    match side {
+        Side::DataPage => Text::SideDataPage,
+        Side::Front => Text::SideFront,
+        Side::Back => Text::SideBack,
+    }
+}
+
+/// What a side looks like.
+fn side_picture(side: Side) -> Picture {
+    match side {
+        Side::DataPage => Picture::DataPage,
+        Side::Front => Picture::Front,
+        Side::Back => Picture::Back,
+    }
+}
+
+/// A text about a side of a document, in the language being spoken.
+fn say_of_side(ui: Ui, text: Text, facts: &SideFacts) -> String {
+    ui.say(
+        Message::from(text)
+            .with_message("side", side_name(facts.side))
+            .with_message("document", facts.document_name.clone()),
+    )
+}

@@ -1,0 +1,178 @@
+//! Pictures ready to be sent, and the files they are made from.
+//!
+//! The browser decodes (and turns the picture upright by its EXIF), we scale
+//! and encode anew: no metadata leaves the device.
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File, HtmlImageElement, ImageBitmap};
+
+use crate::domain::image::{
+    FileError, FileKind, LONGEST_SIDE_PX, MAX_FILE_BYTES, SHORTEST_SIDE_PX, SNIFF_BYTES, fit,
+};
+
+use super::canvas;
+use super::file_bytes;
+use super::object_url::ObjectUrl;
+use super::window;
+
+/// An upright JPEG without metadata.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// The bytes.
+    pub blob: Blob,
+    /// Its width.
+    pub width_px: u32,
+    /// Its height.
+    pub height_px: u32,
+}
+
+impl Picture {
+    /// Its size as it will be sent.
+    #[must_use]
+    pub fn n_bytes(&self) -> u64 {
+        n_bytes(&self.blob)
+    }
+}
+
+/// Reads, checks and re-encodes a file that the person chose.
+///
+/// # Errors
+///
+/// When it is not a picture that can be used, by what can be done about it.
+pub async fn prepare_file(file: &File) -> Result<Picture, FileError> {
+    let n_bytes = n_bytes(file);
+    if n_bytes == 0 {
+        return Err(FileError::Empty);
+    }
+    if n_bytes > MAX_FILE_BYTES {
+        return Err(FileError::TooLarge);
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a small constant")]
+    let head = file_bytes::read(file, 0.0, SNIFF_BYTES as u32)
+        .await
+        .ok_or(FileError::Unreadable)?;
+    let kind = FileKind::sniff(&head);
+    let mime = match kind {
+        FileKind::Jpeg => "image/jpeg",
+        FileKind::Png => "image/png",
+        FileKind::Webp => "image/webp",
+        FileKind::Heic => "image/heic",
+        FileKind::Pdf => return Err(FileError::Pdf),
+        FileKind::Unknown => return Err(FileError::NotAnImage),
+    };
+    if !file_bytes::is_complete(file, kind).await {
+        return Err(FileError::Damaged);
+    }
+    // The same bytes under their true type; the file's own may be anything.
+    let typed = file
+        .slice_with_f64_and_f64_and_content_type(0.0, file.size(), mime)
+        .ok()
+        .ok_or(FileError::Unreadable)?;
+    let decoded = Decoded::from_blob(&typed).await.ok_or(match kind {
+        FileKind::Heic => FileError::HeicUnsupported,
+        _ => FileError::Damaged,
+    })?;
+    let (width_px, height_px) = decoded.size_px();
+    if width_px.min(height_px) < SHORTEST_SIDE_PX {
+        return Err(FileError::TooSmall);
+    }
+    // Out of memory, or a browser that protects against canvas fingerprints.
+    decoded.to_picture().await.ok_or(FileError::Unreadable)
+}
+
+fn n_bytes(blob: &Blob) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a byte count; `as` saturates"
+    )]
+    let n_bytes = blob.size() as u64;
+    n_bytes
+}
+
+/// A decoded, upright picture; its pixels are given back when it is dropped.
+pub(super) enum Decoded {
+    Bitmap(ImageBitmap),
+    Element {
+        image: HtmlImageElement,
+        _address: ObjectUrl,
+    },
+}
+
+impl Decoded {
+    /// Decodes; nothing when this browser can't.
+    pub(super) async fn from_blob(blob: &Blob) -> Option<Self> {
+        match bitmap(blob).await {
+            Some(bitmap) => Some(Self::Bitmap(bitmap)),
+            // Safari decodes HEIC in an element only.
+            None => element(blob).await,
+        }
+    }
+
+    /// Its size, upright.
+    pub(super) fn size_px(&self) -> (u32, u32) {
+        match self {
+            Self::Bitmap(bitmap) => (bitmap.width(), bitmap.height()),
+            Self::Element { image, .. } => (image.natural_width(), image.natural_height()),
+        }
+    }
+
+    /// The picture as it will be sent.
+    pub(super) async fn to_picture(&self) -> Option<Picture> {
+        let (width_px, height_px) = self.size_px();
+        let source: &JsValue = match self {
+            Self::Bitmap(bitmap) => bitmap,
+            Self::Element { image, .. } => image,
+        };
+        shrink(source, width_px, height_px).await
+    }
+}
+
+impl Drop for Decoded {
+    fn drop(&mut self) {
+        match self {
+            Self::Bitmap(bitmap) => bitmap.close(),
+            Self::Element { image, .. } => image.set_src(""),
+        }
+    }
+}
+
+/// Scales a source of this size to what is sent.
+///
+/// It is drawn before this function returns its future.
+pub(super) fn shrink(
+    source: &JsValue,
+    width_px: u32,
+    height_px: u32,
+) -> impl Future<Output = Option<Picture>> + use<> {
+    let (width_px, height_px) = fit(width_px, height_px, LONGEST_SIDE_PX);
+    let encoding = canvas::encode(source, width_px, height_px);
+    async move {
+        Some(Picture {
+            blob: encoding.await?,
+            width_px,
+            height_px,
+        })
+    }
+}
+
+async fn bitmap(blob: &Blob) -> Option<ImageBitmap> {
+    let window = window::window()?;
+    if !js_sys::Reflect::has(&window, &"createImageBitmap".into()).unwrap_or(false) {
+        return None;
+    }
+    let promise = window.create_image_bitmap_with_blob(blob).ok()?;
+    JsFuture::from(promise).await.ok()?.dyn_into().ok()
+}
+
+async fn element(blob: &Blob) -> Option<Decoded> {
+    let image = HtmlImageElement::new().ok()?;
+    let address = ObjectUrl::new(blob)?;
+    image.set_src(address.as_str());
+    JsFuture::from(image.decode()).await.ok()?;
+    (image.natural_width() > 0).then_some(Decoded::Element {
+        image,
+        _address: address,
+    })
+}

@@ -1,0 +1,130 @@
+//! Holds the locale files and the names of the texts together.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use vestibule::domain::i18n::{Catalogue, Locale, Text};
+
+/// CLDR's plural categories of the languages that we ship (CLDR 45,
+/// "cardinal").
+fn plural_categories(locale: Locale) -> &'static [&'static str] {
+    match locale {
+        Locale::EnGb => &["one", "other"],
+        Locale::Ar => &["few", "many", "one", "other", "two", "zero"],
+    }
+}
+
+fn catalogue(locale: Locale) -> Catalogue {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("locales/{}.json", locale.tag()));
+    let json =
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    Catalogue::parse(&json).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .collect()
+}
+
+#[test]
+fn every_language_has_exactly_the_texts_that_are_used() {
+    let used: BTreeSet<&str> = Text::ALL.iter().map(|text| text.key()).collect();
+    assert_eq!(used.len(), Text::ALL.len(), "two texts share a key");
+    for locale in Locale::ALL {
+        let catalogue = catalogue(*locale);
+        let written: BTreeSet<&str> = catalogue.keys().collect();
+        let missing: Vec<_> = used.difference(&written).collect();
+        let unused: Vec<_> = written.difference(&used).collect();
+        assert!(
+            missing.is_empty() && unused.is_empty(),
+            "{}: missing {missing:?}, unused {unused:?}",
+            locale.tag()
+        );
+    }
+}
+
+#[test]
+fn every_language_uses_the_same_placeholders() {
+    let english = catalogue(Locale::EnGb);
+    for locale in Locale::ALL {
+        let translated = catalogue(*locale);
+        for text in Text::ALL {
+            let wanted: BTreeSet<&str> = english
+                .forms(text.key())
+                .iter()
+                .flat_map(|(_, form)| placeholders(form))
+                .collect();
+            for (category, form) in translated.forms(text.key()) {
+                let found = placeholders(form);
+                // "One try is left" needs no digit; anything else must be there.
+                let may_lack_count = matches!(category, "zero" | "one" | "two");
+                let lacks: Vec<_> = wanted
+                    .difference(&found)
+                    .filter(|name| !(may_lack_count && **name == "count"))
+                    .collect();
+                let foreign: Vec<_> = found.difference(&wanted).collect();
+                assert!(
+                    lacks.is_empty() && foreign.is_empty(),
+                    "{} {} {category}: lacks {lacks:?}, foreign {foreign:?}",
+                    locale.tag(),
+                    text.key()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn plural_forms_are_those_of_the_language() {
+    for locale in Locale::ALL {
+        let catalogue = catalogue(*locale);
+        for text in Text::ALL {
+            let forms = catalogue.forms(text.key());
+            if forms.iter().all(|(category, _)| category.is_empty()) {
+                continue;
+            }
+            let mut written: Vec<&str> = forms.iter().map(|(category, _)| *category).collect();
+            written.sort_unstable();
+            assert_eq!(
+                written,
+                plural_categories(*locale),
+                "{} {}",
+                locale.tag(),
+                text.key()
+            );
+        }
+    }
+}
+
+#[test]
+fn no_text_is_empty_or_left_in_english() {
+    let english = catalogue(Locale::EnGb);
+    for locale in Locale::ALL {
+        let translated = catalogue(*locale);
+        for text in Text::ALL {
+            for (category, form) in translated.forms(text.key()) {
+                assert!(!form.trim().is_empty(), "{} {}", locale.tag(), text.key());
+                // A text of placeholders alone has nothing to translate.
+                let has_words = placeholders(form)
+                    .iter()
+                    .fold(form.to_owned(), |rest, name| {
+                        rest.replace(&format!("{{{name}}}"), "")
+                    });
+                let is_english = english
+                    .forms(text.key())
+                    .iter()
+                    .any(|(_, original)| *original == form);
+                assert!(
+                    *locale == Locale::EnGb || !is_english || has_words.trim().is_empty(),
+                    "{} {} {category} is still English",
+                    locale.tag(),
+                    text.key()
+                );
+            }
+        }
+    }
+}

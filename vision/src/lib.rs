@@ -1,0 +1,46 @@
+//! Image analysis for captured documents: is this picture good enough to send?
+//!
+//! For the browser client and the sandbox service, so that both give the same
+//! answer to the same picture.
+//! Not for decoding, drawing, files or the browser: the input is a borrowed
+//! plane of luma bytes, the output is plain numbers, and nothing here blocks,
+//! logs or panics on what is in a picture.
+//!
+//! Start at [`judge`] for one picture, or at [`Judge`] for many: it keeps its
+//! buffers, so that frames after the first allocate nothing.
+//!
+//! ```
+//! use vestibule_vision::{Luma, Reason, Thresholds, judge};
+//!
+//! let black = vec![4_u8; 1280 * 720];
+//! let verdict = judge(&Luma::new(1280, 720, &black)?, &Thresholds::default());
+//! assert_eq!(verdict.first_reason(), Some(Reason::TooDark));
+//! # Ok::<(), vestibule_vision::LumaError>(())
+//! ```
+//!
+//! How a picture is judged:
+//!
+//! 1. [`luma`] turns RGB or RGBA bytes into luma, if they are not luma yet.
+//! 2. [`scale`] shrinks it to a working size of 1000 pixels on the longer
+//!    side, so that a blur in working pixels is a blur in permille of the
+//!    frame, whatever the camera.
+//! 3. [`exposure`] reads the histogram: how bright the paper is, how much of
+//!    the picture is clipped.
+//! 4. [`sharpness`] finds the detailed parts and measures how wide their
+//!    edges are.
+//! 5. [`verdict`] compares with [`Thresholds`] and orders the findings by what
+//!    the person can mend first.
+
+pub mod exposure;
+pub mod luma;
+pub mod scale;
+pub mod sharpness;
+pub mod verdict;
+
+pub use exposure::Exposure;
+pub use luma::{Luma, LumaBuffer, LumaError};
+pub use sharpness::Sharpness;
+pub use verdict::{Finding, Judge, Measures, Reason, Thresholds, Unit, Verdict, judge};
+
+#[cfg(test)]
+mod synthetic;

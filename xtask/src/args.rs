@@ -1,0 +1,299 @@
+//! The verbs, their options and their help.
+//!
+//! Only words on the command line are understood here; what a verb does is in
+//! the module of its name.
+
+use std::ffi::OsString;
+
+use lexopt::prelude::{Long, Short, Value, ValueExt as _};
+
+/// Where the local service listens unless told otherwise.
+pub(crate) const DEFAULT_PORT: u16 = 8700;
+
+/// The verb of `demo`'s helper; not for people, hence in no help.
+pub(crate) const OPEN_PORTAL: &str = "open-portal-when-ready";
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verb {
+    /// Set up, build, start the service and open its portal.
+    Demo {
+        /// Where the service listens; 0 lets the system choose.
+        port: u16,
+        /// Whether the portal is opened in the browser.
+        opens_browser: bool,
+    },
+    /// Everything that must pass.
+    Test,
+    /// The release build.
+    Build,
+    /// Bytes against their budgets.
+    Size,
+    /// The local service alone.
+    Sandbox {
+        /// Where the service listens; 0 lets the system choose.
+        port: u16,
+    },
+    /// Format, lints, docs and house rules.
+    Check,
+    /// Opens the portal once the service answers: `demo` starts itself so.
+    OpenPortal {
+        /// Where the service will listen.
+        port: u16,
+    },
+    /// The help of one verb, or of all.
+    Help(Option<Topic>),
+}
+
+/// What help can be asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Topic {
+    /// `demo`
+    Demo,
+    /// `test`
+    Test,
+    /// `build`
+    Build,
+    /// `size`
+    Size,
+    /// `sandbox`
+    Sandbox,
+    /// `check`
+    Check,
+}
+
+impl Topic {
+    fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "demo" => Self::Demo,
+            "test" => Self::Test,
+            "build" => Self::Build,
+            "size" => Self::Size,
+            "sandbox" => Self::Sandbox,
+            "check" => Self::Check,
+            _ => return None,
+        })
+    }
+}
+
+/// Reads the words after `cargo xtask`.
+///
+/// # Errors
+///
+/// A word that is not a verb, an option that the verb does not have, or a port
+/// that is not a number.
+pub(crate) fn parse<I>(words: I) -> Result<Verb, lexopt::Error>
+where
+    I: IntoIterator,
+    I::Item: Into<OsString>,
+{
+    let mut parser = lexopt::Parser::from_args(words);
+    let topic = match parser.next()? {
+        None | Some(Short('h') | Long("help")) => return Ok(Verb::Help(None)),
+        Some(Value(word)) => {
+            let word = word.string()?;
+            if word == "help" {
+                let topic = match parser.next()? {
+                    Some(Value(topic)) => Some(verb_named(&topic.string()?)?),
+                    None => None,
+                    Some(other) => return Err(other.unexpected()),
+                };
+                return Ok(Verb::Help(topic));
+            }
+            if word == OPEN_PORTAL {
+                return Ok(Verb::OpenPortal {
+                    port: parser.value()?.parse()?,
+                });
+            }
+            verb_named(&word)?
+        }
+        Some(other) => return Err(other.unexpected()),
+    };
+
+    let mut port = DEFAULT_PORT;
+    let mut opens_browser = true;
+    while let Some(option) = parser.next()? {
+        match (topic, option) {
+            (_, Short('h') | Long("help")) => return Ok(Verb::Help(Some(topic))),
+            (Topic::Demo | Topic::Sandbox, Long("port")) => port = parser.value()?.parse()?,
+            (Topic::Demo, Long("no-open")) => opens_browser = false,
+            (_, other) => return Err(other.unexpected()),
+        }
+    }
+    Ok(match topic {
+        Topic::Demo => Verb::Demo {
+            port,
+            opens_browser,
+        },
+        Topic::Sandbox => Verb::Sandbox { port },
+        Topic::Test => Verb::Test,
+        Topic::Build => Verb::Build,
+        Topic::Size => Verb::Size,
+        Topic::Check => Verb::Check,
+    })
+}
+
+fn verb_named(word: &str) -> Result<Topic, lexopt::Error> {
+    Topic::named(word).ok_or_else(|| {
+        lexopt::Error::Custom(
+            format!("there is no verb `{word}`; there are demo, test, build, size, sandbox and check (`cargo xtask --help`)")
+                .into(),
+        )
+    })
+}
+
+/// The help text of one verb, or the overview.
+pub(crate) fn help(topic: Option<Topic>) -> &'static str {
+    match topic {
+        None => {
+            "Usage: cargo xtask <verb> [options]
+
+Verbs:
+  demo      set up, build, start the local service, open its portal
+  test      everything that must pass; the last line counts it
+  build     the release build of the client, into dist/
+  size      bytes of the client against its budgets
+  sandbox   the local service alone, serving dist/
+  check     format, lints, docs and house rules
+
+`cargo xtask <verb> --help` says more. Each verb installs what it needs and does
+not find; tools go to a cache folder, never into the repository."
+        }
+        Some(Topic::Demo) => {
+            "Usage: cargo xtask demo [--port N] [--no-open]
+
+Installs what is missing, builds the client, starts the local service, makes a
+fresh session for you and opens the portal in the browser. Runs until you
+interrupt it (Ctrl-C).
+
+Prints, on lines of their own: Base URL, SDK ID, Key file, Portal, Session link,
+and then Ready.
+
+Options:
+  --port N    listen there (default 8700; 0 lets the system choose, and then no
+              browser is opened)
+  --no-open   do not open the browser (it is not opened when CI is set either)"
+        }
+        Some(Topic::Test) => {
+            "Usage: cargo xtask test
+
+Runs everything that must pass: house rules, format, lints, docs, native tests,
+the release build, its size, the browser tests and the journeys through a real
+browser. Goes on after a failing step as far as that makes sense.
+
+Installs what it needs, Chromium and ChromeDriver from the system's packages
+included. CHROME and CHROMEDRIVER name others.
+
+The last line is `N passed, N failed`; the exit status is 1 when anything failed
+or when a step that must have tests ran none."
+        }
+        Some(Topic::Build) => {
+            "Usage: cargo xtask build
+
+Builds the client for release into dist/: hashed names, an optimised module, and
+compressed twins (.br, .gz) beside every file that gets smaller by them. The old
+dist/ is replaced only when the new one is complete."
+        }
+        Some(Topic::Size) => {
+            "Usage: cargo xtask size
+
+Prints raw and brotli bytes of every file of dist/ and the sums for `first
+screen` and `camera ready`; writes them to target/size.json. Builds first when
+dist/ is missing. The exit status is 1 above a budget."
+        }
+        Some(Topic::Sandbox) => {
+            "Usage: cargo xtask sandbox [--port N]
+
+Runs the local service, serving dist/ (built first when it is missing or older
+than the sources). Runs until you interrupt it (Ctrl-C).
+
+Prints, on lines of their own: Base URL, SDK ID, Key file (PEM, what a back-end
+SDK signs with), Portal, and then Ready.
+
+Options:
+  --port N    listen there (default 8700; 0 lets the system choose)"
+        }
+        Some(Topic::Check) => {
+            "Usage: cargo xtask check
+
+House rules, format, clippy for the machine and for WebAssembly with warnings
+denied, and the docs of both."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verb_without_options_gets_its_defaults() {
+        assert_eq!(
+            parse(["demo"]).unwrap(),
+            Verb::Demo {
+                port: DEFAULT_PORT,
+                opens_browser: true
+            }
+        );
+        assert_eq!(parse(["test"]).unwrap(), Verb::Test);
+        assert_eq!(parse(["build"]).unwrap(), Verb::Build);
+        assert_eq!(parse(["size"]).unwrap(), Verb::Size);
+        assert_eq!(parse(["check"]).unwrap(), Verb::Check);
+        assert_eq!(
+            parse([OPEN_PORTAL, "8700"]).unwrap(),
+            Verb::OpenPortal { port: 8700 }
+        );
+    }
+
+    #[test]
+    fn options_are_read_in_both_spellings_and_any_order() {
+        let expected = Verb::Demo {
+            port: 9000,
+            opens_browser: false,
+        };
+        assert_eq!(
+            parse(["demo", "--port", "9000", "--no-open"]).unwrap(),
+            expected
+        );
+        assert_eq!(
+            parse(["demo", "--no-open", "--port=9000"]).unwrap(),
+            expected
+        );
+        assert_eq!(
+            parse(["sandbox", "--port", "0"]).unwrap(),
+            Verb::Sandbox { port: 0 }
+        );
+    }
+
+    #[test]
+    fn no_words_and_help_give_the_overview() {
+        let none: [&str; 0] = [];
+        assert_eq!(parse(none).unwrap(), Verb::Help(None));
+        assert_eq!(parse(["--help"]).unwrap(), Verb::Help(None));
+        assert_eq!(parse(["help"]).unwrap(), Verb::Help(None));
+    }
+
+    #[test]
+    fn every_verb_has_a_help_that_names_it() {
+        for word in ["demo", "test", "build", "size", "sandbox", "check"] {
+            let Verb::Help(Some(topic)) = parse([word, "--help"]).unwrap() else {
+                panic!("{word} --help is not help");
+            };
+            assert_eq!(parse(["help", word]).unwrap(), Verb::Help(Some(topic)));
+            assert!(help(Some(topic)).starts_with(&format!("Usage: cargo xtask {word}")));
+            assert!(help(None).contains(&format!("\n  {word} ")));
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused_by_name() {
+        let refusal = |words: &[&str]| parse(words).unwrap_err().to_string();
+        assert!(refusal(&["dmeo"]).contains("no verb `dmeo`"));
+        assert!(refusal(&["build", "--port", "1"]).contains("--port"));
+        assert!(refusal(&["sandbox", "--no-open"]).contains("--no-open"));
+        assert!(refusal(&["demo", "--port", "seventy"]).contains("seventy"));
+        assert!(refusal(&["demo", "--port", "70000"]).contains("70000"));
+        assert!(refusal(&["demo", "--port"]).contains("--port"));
+        assert!(refusal(&["test", "more"]).contains("more"));
+    }
+}
