@@ -26,9 +26,17 @@ const PER_DOCUMENT: &[&str] = &[
 pub(crate) fn checks(session: &Session, now: Timestamp) -> Vec<Check> {
     let documents = session.accepted_documents();
     let faces = session.face_captures.iter().map(|it| it.id.clone());
-    let everything: Vec<String> =
-        documents.iter().map(|it| it.id.clone()).chain(faces).collect();
-    let mut kinds: Vec<&str> = session.spec.checks.iter().map(|it| it.kind.as_str()).collect();
+    let everything: Vec<String> = documents
+        .iter()
+        .map(|it| it.id.clone())
+        .chain(faces)
+        .collect();
+    let mut kinds: Vec<&str> = session
+        .spec
+        .checks
+        .iter()
+        .map(|it| it.kind.as_str())
+        .collect();
     let by_hand = session
         .spec
         .task(ID_EXTRACTION)

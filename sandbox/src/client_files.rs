@@ -31,7 +31,8 @@ const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self' 'wasm-unsa
 
 /// `self` is the client's own origin, so this holds in a tab, and in a foreign
 /// iframe as soon as the embedder writes `allow="camera"`.
-const PERMISSIONS: &str = "camera=(self), microphone=(), geolocation=(), display-capture=(), usb=()";
+const PERMISSIONS: &str =
+    "camera=(self), microphone=(), geolocation=(), display-capture=(), usb=()";
 
 const NO_CLIENT: &str = "<!doctype html><html lang=\"en\"><title>The client is not built</title>\
      <h1>The client is not built</h1>\
@@ -45,7 +46,10 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .append_index_html_on_directories(true);
     Router::new()
         .nest_service(&format!("{BASE_PATH}/web/"), files)
-        .route(&format!("{BASE_PATH}/web"), get(|| async { Redirect::temporary("web/index.html") }))
+        .route(
+            &format!("{BASE_PATH}/web"),
+            get(|| async { Redirect::temporary("web/index.html") }),
+        )
         .layer(middleware::from_fn_with_state(app.clone(), dress))
 }
 
@@ -67,8 +71,14 @@ async fn dress(State(app): State<App>, request: Request, next: Next) -> Response
         (VARY, HeaderValue::from_static("accept-encoding")),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-        (CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY)),
-        (HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS)),
+        (
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(CONTENT_SECURITY),
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            HeaderValue::from_static(PERMISSIONS),
+        ),
     ]);
     response
 }

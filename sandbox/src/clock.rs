@@ -33,7 +33,9 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         let ahead = SignedDuration::from_millis(self.ahead_ms.load(Ordering::SeqCst));
-        Timestamp::now().saturating_add(ahead).unwrap_or(Timestamp::MAX)
+        Timestamp::now()
+            .saturating_add(ahead)
+            .unwrap_or(Timestamp::MAX)
     }
 }
 
@@ -45,7 +47,8 @@ pub(crate) fn rfc3339(time: Timestamp) -> String {
 /// `time` plus whole seconds; the end of time when that is too far.
 pub(crate) fn plus_s(time: Timestamp, seconds: u64) -> Timestamp {
     let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
-    time.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
+    time.checked_add(SignedDuration::from_secs(seconds))
+        .unwrap_or(Timestamp::MAX)
 }
 
 /// Whole seconds from `from` to `to`, 0 when `to` has passed.

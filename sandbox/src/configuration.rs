@@ -29,8 +29,12 @@ const NEED_DOCUMENT: &[&str] = &[
     "PROFILE_DOCUMENT_MATCH",
 ];
 /// Checks for which the person must agree to the use of their face.
-const NEED_CONSENT: &[&str] =
-    &["LIVENESS", "ID_DOCUMENT_FACE_MATCH", "FACE_COMPARISON", "FAMILIAR_FACE_SEARCH"];
+const NEED_CONSENT: &[&str] = &[
+    "LIVENESS",
+    "ID_DOCUMENT_FACE_MATCH",
+    "FACE_COMPARISON",
+    "FAMILIAR_FACE_SEARCH",
+];
 
 /// Derives what has to be delivered.
 ///
@@ -38,7 +42,11 @@ const NEED_CONSENT: &[&str] =
 ///
 /// A filter that lets no supported document through.
 pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<FieldError>> {
-    let user = if spec.in_branch_only { SourceKind::Ibv } else { SourceKind::EndUser };
+    let user = if spec.in_branch_only {
+        SourceKind::Ibv
+    } else {
+        SourceKind::EndUser
+    };
     let new = |source: &SourceKind, kind| Requirement {
         id: new_id(),
         sources: vec![source.clone()],
@@ -50,7 +58,8 @@ pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<F
         match document {
             RequiredDocument::Id(filter) => {
                 let kind = id_document(spec, filter);
-                if matches!(&kind, RequirementKind::IdDocument { countries, .. } if countries.is_empty()) {
+                if matches!(&kind, RequirementKind::IdDocument { countries, .. } if countries.is_empty())
+                {
                     errors.push(FieldError {
                         property: format!("required_documents[{index}].filter"),
                         message: "lets no supported document through".to_owned(),
@@ -58,7 +67,11 @@ pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<F
                 }
                 found.push(new(&user, kind));
             }
-            RequiredDocument::Supplementary { objective, document_types, country_codes } => {
+            RequiredDocument::Supplementary {
+                objective,
+                document_types,
+                country_codes,
+            } => {
                 let kind = RequirementKind::Supplementary {
                     objective: objective.clone(),
                     document_types: document_types.clone(),
@@ -68,23 +81,39 @@ pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<F
             }
         }
     }
-    let any_id = spec.documents.iter().any(|it| matches!(it, RequiredDocument::Id(_)));
+    let any_id = spec
+        .documents
+        .iter()
+        .any(|it| matches!(it, RequiredDocument::Id(_)));
     let needs_id = spec.task(ID_EXTRACTION).is_some()
         || NEED_DOCUMENT.iter().any(|kind| spec.asks_check(kind));
     if needs_id && !any_id {
         found.push(new(&user, id_document(spec, &DocumentFilter::default())));
     }
     for check in spec.checks.iter().filter(|check| check.kind == "LIVENESS") {
-        let liveness_type = check.config["liveness_type"].as_str().unwrap_or_default().to_owned();
-        found.push(new(&SourceKind::EndUser, RequirementKind::Liveness { liveness_type }));
+        let liveness_type = check.config["liveness_type"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        found.push(new(
+            &SourceKind::EndUser,
+            RequirementKind::Liveness { liveness_type },
+        ));
     }
     if spec.asks_check("ID_DOCUMENT_FACE_MATCH") && !spec.asks_check("LIVENESS") {
         found.push(new(&SourceKind::EndUser, RequirementKind::FaceCapture));
     }
     if spec.asks_check("FACE_COMPARISON") {
-        found.push(new(&SourceKind::RelyingBusiness, RequirementKind::FaceCapture));
+        found.push(new(
+            &SourceKind::RelyingBusiness,
+            RequirementKind::FaceCapture,
+        ));
     }
-    if errors.is_empty() { Ok(found) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(found)
+    } else {
+        Err(errors)
+    }
 }
 
 fn id_document(spec: &SessionSpec, filter: &DocumentFilter) -> RequirementKind {
@@ -152,16 +181,26 @@ fn required_resource(session: &Session, requirement: &Requirement) -> RequiredRe
         objective: None,
     };
     match &requirement.kind {
-        RequirementKind::IdDocument { countries, methods, attempts_remaining } => {
+        RequirementKind::IdDocument {
+            countries,
+            methods,
+            attempts_remaining,
+        } => {
             resource.kind = ResourceKind::IdDocument;
             resource.supported_countries.clone_from(countries);
             resource.allowed_capture_methods = Some(methods.clone());
             resource.attempts_remaining.clone_from(attempts_remaining);
             resource.requested_tasks = requested_task(session, ID_EXTRACTION, &resource.state);
         }
-        RequirementKind::Supplementary { objective, document_types, country_codes } => {
+        RequirementKind::Supplementary {
+            objective,
+            document_types,
+            country_codes,
+        } => {
             resource.kind = ResourceKind::SupplementaryDocument;
-            resource.objective = Some(Objective { kind: objective.clone() });
+            resource.objective = Some(Objective {
+                kind: objective.clone(),
+            });
             resource.document_types.clone_from(document_types);
             resource.country_codes.clone_from(country_codes);
             resource.requested_tasks =
@@ -180,7 +219,10 @@ fn requested_task(session: &Session, kind: &str, state: &RequirementState) -> Ve
     session
         .spec
         .task(kind)
-        .map(|task| RequestedTask { kind: task.kind.clone(), state: state.as_str().to_owned() })
+        .map(|task| RequestedTask {
+            kind: task.kind.clone(),
+            state: state.as_str().to_owned(),
+        })
         .into_iter()
         .collect()
 }

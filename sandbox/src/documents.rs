@@ -20,14 +20,22 @@ pub(crate) struct SupportedDocuments {
 }
 
 static TABLE: LazyLock<SupportedDocuments> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../data/supported-documents.json"))
-        .unwrap_or(SupportedDocuments { supported_countries: Vec::new() })
+    serde_json::from_str(include_str!("../data/supported-documents.json")).unwrap_or(
+        SupportedDocuments {
+            supported_countries: Vec::new(),
+        },
+    )
 });
 
 /// Everything that is supported, with or without other scripts than Latin.
 pub(crate) fn supported(include_non_latin: bool) -> SupportedDocuments {
-    let filter = DocumentFilter { allow_non_latin: include_non_latin, ..DocumentFilter::default() };
-    SupportedDocuments { supported_countries: allowed(&filter) }
+    let filter = DocumentFilter {
+        allow_non_latin: include_non_latin,
+        ..DocumentFilter::default()
+    };
+    SupportedDocuments {
+        supported_countries: allowed(&filter),
+    }
 }
 
 /// What is supported and passes the filter.
@@ -95,7 +103,10 @@ mod tests {
     }
 
     fn list(inclusion: Inclusion, values: &[&str]) -> Option<(Inclusion, Vec<String>)> {
-        Some((inclusion, values.iter().map(|&value| value.to_owned()).collect()))
+        Some((
+            inclusion,
+            values.iter().map(|&value| value.to_owned()).collect(),
+        ))
     }
 
     fn owned(values: &[&str]) -> Vec<String> {
@@ -104,13 +115,19 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted_without_repetition_and_every_type_is_known() {
-        let codes: Vec<_> =
-            TABLE.supported_countries.iter().map(|country| country.code.as_str()).collect();
+        let codes: Vec<_> = TABLE
+            .supported_countries
+            .iter()
+            .map(|country| country.code.as_str())
+            .collect();
         assert!(codes.len() > 190);
         assert!(codes.is_sorted_by(|a, b| a < b));
         for country in &TABLE.supported_countries {
-            let kinds: Vec<_> =
-                country.supported_documents.iter().map(|document| &document.kind).collect();
+            let kinds: Vec<_> = country
+                .supported_documents
+                .iter()
+                .map(|document| &document.kind)
+                .collect();
             let distinct: BTreeSet<_> = kinds.iter().collect();
             assert_eq!(kinds.len(), distinct.len(), "{}", country.code);
             for kind in kinds {
@@ -139,8 +156,15 @@ mod tests {
             },
         };
         let found = pairs(&allowed(&filter));
-        assert!(found.iter().all(|(country, _)| country == "GBR" || country == "FRA"));
-        assert!(found.iter().all(|(_, kind)| kind != "PASSPORT"), "a blacklist beats a whitelist");
+        assert!(
+            found
+                .iter()
+                .all(|(country, _)| country == "GBR" || country == "FRA")
+        );
+        assert!(
+            found.iter().all(|(_, kind)| kind != "PASSPORT"),
+            "a blacklist beats a whitelist"
+        );
         assert!(found.contains(&("GBR".to_owned(), "DRIVING_LICENCE".to_owned())));
     }
 
@@ -153,7 +177,10 @@ mod tests {
                 (owned(&["FRA"]), owned(&["DRIVING_LICENCE"])),
             ],
         };
-        let only = DocumentFilter { allow_non_latin: true, restriction: restriction(Inclusion::Only) };
+        let only = DocumentFilter {
+            allow_non_latin: true,
+            restriction: restriction(Inclusion::Only),
+        };
         let listed: BTreeSet<_> = [
             ("GBR".to_owned(), "PASSPORT".to_owned()),
             ("FRA".to_owned(), "DRIVING_LICENCE".to_owned()),
@@ -161,7 +188,10 @@ mod tests {
         .into();
         assert_eq!(pairs(&allowed(&only)), listed);
 
-        let but = DocumentFilter { allow_non_latin: true, restriction: restriction(Inclusion::AllBut) };
+        let but = DocumentFilter {
+            allow_non_latin: true,
+            restriction: restriction(Inclusion::AllBut),
+        };
         let all = pairs(&supported(true).supported_countries);
         let rest: BTreeSet<_> = all.difference(&listed).cloned().collect();
         assert_eq!(pairs(&allowed(&but)), rest);

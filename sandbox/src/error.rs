@@ -18,25 +18,42 @@ pub(crate) type ApiResult<T> = Result<T, ApiError>;
 impl ApiError {
     /// A refusal without field errors.
     pub(crate) fn new(status: StatusCode, code: ApiErrorCode, message: impl Into<String>) -> Self {
-        Self { status, body: ErrorBody { code, message: Some(message.into()), errors: Vec::new() } }
+        Self {
+            status,
+            body: ErrorBody {
+                code,
+                message: Some(message.into()),
+                errors: Vec::new(),
+            },
+        }
     }
 
     /// 400 with every wrong field.
     pub(crate) fn validation(errors: Vec<FieldError>) -> Self {
-        let mut refusal =
-            Self::new(StatusCode::BAD_REQUEST, ApiErrorCode::PayloadValidation, "The payload has errors");
+        let mut refusal = Self::new(
+            StatusCode::BAD_REQUEST,
+            ApiErrorCode::PayloadValidation,
+            "The payload has errors",
+        );
         refusal.body.errors = errors;
         refusal
     }
 
     /// 400 with one wrong field.
     pub(crate) fn field(property: &str, message: impl Into<String>) -> Self {
-        Self::validation(vec![FieldError { property: property.to_owned(), message: message.into() }])
+        Self::validation(vec![FieldError {
+            property: property.to_owned(),
+            message: message.into(),
+        }])
     }
 
     /// 400: the request can't be read.
     pub(crate) fn malformed(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, ApiErrorCode::MalformedRequest, message)
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            ApiErrorCode::MalformedRequest,
+            message,
+        )
     }
 
     /// 401: the token or the signature does not open this.
@@ -46,7 +63,11 @@ impl ApiError {
 
     /// 404: no such session.
     pub(crate) fn session_not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, ApiErrorCode::SessionNotFound, "There is no such session")
+        Self::new(
+            StatusCode::NOT_FOUND,
+            ApiErrorCode::SessionNotFound,
+            "There is no such session",
+        )
     }
 
     /// 404: no such resource or media in this session.
@@ -65,12 +86,20 @@ impl ApiError {
 
     /// 413: too many bytes or too many pixels.
     pub(crate) fn too_large(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, ApiErrorCode::PayloadTooLarge, message)
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            ApiErrorCode::PayloadTooLarge,
+            message,
+        )
     }
 
     /// 415: not a picture that we accept.
     pub(crate) fn unsupported_media(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ApiErrorCode::UnsupportedMedia, message)
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            ApiErrorCode::UnsupportedMedia,
+            message,
+        )
     }
 }
 

@@ -21,12 +21,19 @@ pub(crate) struct Obj<'a> {
 impl<'a> Obj<'a> {
     /// The payload itself.
     pub(crate) fn root(map: &'a Map<String, Value>) -> Self {
-        Self { map, path: String::new() }
+        Self {
+            map,
+            path: String::new(),
+        }
     }
 
     /// The path of a field of this object.
     pub(crate) fn at(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+        if self.path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.path)
+        }
     }
 
     /// The path of the object itself.
@@ -46,7 +53,10 @@ impl<'a> Obj<'a> {
 
     /// The names of the fields that are there.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'a str> {
-        self.map.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key.as_str())
+        self.map
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(key, _)| key.as_str())
     }
 
     /// The object as it came.
@@ -64,12 +74,19 @@ pub(crate) struct Checker {
 impl Checker {
     /// `Ok` when nothing was wrong.
     pub(crate) fn finish(self) -> Result<(), Vec<FieldError>> {
-        if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            Err(self.errors)
+        }
     }
 
     /// Records a mistake.
     pub(crate) fn wrong(&mut self, property: impl Into<String>, message: impl Into<String>) {
-        self.errors.push(FieldError { property: property.into(), message: message.into() });
+        self.errors.push(FieldError {
+            property: property.into(),
+            message: message.into(),
+        });
     }
 
     /// Records a mistake unless the field is there.
@@ -86,7 +103,10 @@ impl Checker {
             self.wrong(parent.at(key), "must be an object");
             return None;
         };
-        Some(Obj { map, path: parent.at(key) })
+        Some(Obj {
+            map,
+            path: parent.at(key),
+        })
     }
 
     /// An optional array of objects; what is not an object is left out.
@@ -146,7 +166,10 @@ impl Checker {
         if allowed.contains(&text.as_str()) {
             return Some(text);
         }
-        self.wrong(parent.at(key), format!("must be one of {}", allowed.join(", ")));
+        self.wrong(
+            parent.at(key),
+            format!("must be one of {}", allowed.join(", ")),
+        );
         None
     }
 

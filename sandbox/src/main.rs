@@ -109,8 +109,10 @@ async fn serve(options: Options, demo: bool) -> Result<(), Failure> {
     say(&format!("Portal: {}", sandbox.portal_url()))?;
     if demo {
         let session = sandbox.create_demo_session().map_err(|errors| {
-            let errors: Vec<_> =
-                errors.iter().map(|it| format!("{} {}", it.property, it.message)).collect();
+            let errors: Vec<_> = errors
+                .iter()
+                .map(|it| format!("{} {}", it.property, it.message))
+                .collect();
             Failure::Demo(errors.join(", "))
         })?;
         say(&format!("Session link: {}", session.link))?;

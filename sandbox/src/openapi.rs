@@ -1,4 +1,4 @@
-//! The OpenAPI description of the API, kept as a file.
+//! The description of the API, `openapi.json`, kept as a file.
 
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
@@ -76,10 +76,13 @@ mod tests {
                 if let Some(reference) = map.get("$ref").and_then(Value::as_str) {
                     found.insert(reference.to_owned());
                 }
-                map.values().for_each(|value| collect_references(value, found));
+                map.values()
+                    .for_each(|value| collect_references(value, found));
             }
             Value::Array(values) => {
-                values.iter().for_each(|value| collect_references(value, found));
+                values
+                    .iter()
+                    .for_each(|value| collect_references(value, found));
             }
             _ => {}
         }
@@ -124,9 +127,12 @@ mod tests {
                 if let (Some(schema), Some(example)) = (schema, map.get("example")) {
                     found.push((schema.to_owned(), example.clone()));
                 }
-                map.values().for_each(|value| collect_examples(value, found));
+                map.values()
+                    .for_each(|value| collect_examples(value, found));
             }
-            Value::Array(values) => values.iter().for_each(|value| collect_examples(value, found)),
+            Value::Array(values) => values
+                .iter()
+                .for_each(|value| collect_examples(value, found)),
             _ => {}
         }
     }
@@ -149,7 +155,10 @@ mod tests {
             ("Error", through::<ErrorBody>),
         ];
         for (name, trip) in types {
-            let of_type: Vec<_> = examples.iter().filter(|(schema, _)| schema == name).collect();
+            let of_type: Vec<_> = examples
+                .iter()
+                .filter(|(schema, _)| schema == name)
+                .collect();
             assert!(!of_type.is_empty(), "{name} has no example");
             for (_, example) in of_type {
                 assert_eq!(&trip(example), example, "{name}");
@@ -177,7 +186,10 @@ mod tests {
             .iter()
             .map(|code| code.as_str().unwrap())
             .collect();
-        let known: BTreeSet<_> = ApiErrorCode::KNOWN.iter().map(ApiErrorCode::as_str).collect();
+        let known: BTreeSet<_> = ApiErrorCode::KNOWN
+            .iter()
+            .map(ApiErrorCode::as_str)
+            .collect();
         assert_eq!(named, known);
     }
 }

@@ -52,8 +52,12 @@ impl Picture {
         }
         let image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
         let luma = image.into_luma8();
-        let picture =
-            Self { content_type, width_px, height_px, luma: luma.into_raw() };
+        let picture = Self {
+            content_type,
+            width_px,
+            height_px,
+            luma: luma.into_raw(),
+        };
         picture.luma().map_err(|_empty| PictureError::Damaged)?;
         Ok(picture)
     }
@@ -71,9 +75,21 @@ fn sniff(bytes: &[u8]) -> Option<(ImageFormat, &'static str)> {
         [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => {
             Some((ImageFormat::Png, "image/png"))
         }
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
-            Some((ImageFormat::WebP, "image/webp"))
-        }
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => Some((ImageFormat::WebP, "image/webp")),
         _ => None,
     }
 }
@@ -87,7 +103,10 @@ mod tests {
     fn encoded(format: ImageFormat) -> Vec<u8> {
         let image = GrayImage::from_fn(64, 48, |x, _| Grey([u8::try_from(x * 4).unwrap_or(255)]));
         let mut bytes = Cursor::new(Vec::new());
-        DynamicImage::ImageLuma8(image).to_rgb8().write_to(&mut bytes, format).unwrap();
+        DynamicImage::ImageLuma8(image)
+            .to_rgb8()
+            .write_to(&mut bytes, format)
+            .unwrap();
         bytes.into_inner()
     }
 
@@ -114,8 +133,14 @@ mod tests {
 
     #[test]
     fn a_signature_alone_is_a_damaged_picture() {
-        assert_eq!(Picture::decode(&encoded(ImageFormat::Png)[..20]), Err(PictureError::Damaged));
-        assert_eq!(Picture::decode(b"\xFF\xD8\xFF\xE0"), Err(PictureError::Damaged));
+        assert_eq!(
+            Picture::decode(&encoded(ImageFormat::Png)[..20]),
+            Err(PictureError::Damaged)
+        );
+        assert_eq!(
+            Picture::decode(b"\xFF\xD8\xFF\xE0"),
+            Err(PictureError::Damaged)
+        );
     }
 
     #[test]
@@ -133,7 +158,11 @@ mod tests {
     fn crc32(bytes: &[u8]) -> u32 {
         bytes.iter().fold(!0_u32, |crc, &byte| {
             (0..8).fold(crc ^ u32::from(byte), |crc, _| {
-                if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 }
+                if crc & 1 == 1 {
+                    (crc >> 1) ^ 0xEDB8_8320
+                } else {
+                    crc >> 1
+                }
             })
         }) ^ !0
     }

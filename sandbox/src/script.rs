@@ -53,7 +53,8 @@ struct Filter {
 
 impl Filter {
     fn fits(&self, kind: &DocumentType, country: &str) -> bool {
-        let listed = |list: &[String], value: &str| list.is_empty() || list.iter().any(|it| it == value);
+        let listed =
+            |list: &[String], value: &str| list.is_empty() || list.iter().any(|it| it == value);
         listed(&self.document_types, kind.as_str()) && listed(&self.country_codes, country)
     }
 }
@@ -86,7 +87,11 @@ impl Script {
                 };
                 for item in items {
                     if let Some(report) = report(&mut checker, &item) {
-                        script.reports.entry(key.to_owned()).or_default().push(report);
+                        script
+                            .reports
+                            .entry(key.to_owned())
+                            .or_default()
+                            .push(report);
                     }
                 }
             }
@@ -97,7 +102,10 @@ impl Script {
 
     /// Takes the next scripted outcome for a document.
     pub(crate) fn next_outcome(&mut self, kind: &DocumentType, country: &str) -> Option<Outcome> {
-        let index = self.extractions.iter().position(|it| it.filter.fits(kind, country))?;
+        let index = self
+            .extractions
+            .iter()
+            .position(|it| it.filter.fits(kind, country))?;
         let entry = self.extractions.remove(index);
         let mut recommendation = entry.recommendation.unwrap_or(Recommendation {
             value: RecommendationValue::Progress,
@@ -107,8 +115,14 @@ impl Script {
             detected_document_type: None,
             detected_country: None,
         });
-        let other_type = entry.detected_type.as_deref().is_some_and(|it| it != kind.as_str());
-        let other_country = entry.detected_country.as_deref().is_some_and(|it| it != country);
+        let other_type = entry
+            .detected_type
+            .as_deref()
+            .is_some_and(|it| it != kind.as_str());
+        let other_country = entry
+            .detected_country
+            .as_deref()
+            .is_some_and(|it| it != country);
         if recommendation.value != RecommendationValue::Progress {
             recommendation.category = Some(if other_type || other_country {
                 AttemptCategory::Reclassification
@@ -118,15 +132,27 @@ impl Script {
         }
         recommendation.detected_document_type = entry.detected_type.map(Into::into);
         recommendation.detected_country = entry.detected_country;
-        Some(Outcome { recommendation, fields: entry.fields, photo: entry.photo })
+        Some(Outcome {
+            recommendation,
+            fields: entry.fields,
+            photo: entry.photo,
+        })
     }
 
     /// The scripted report of a check, for a document or for none.
-    pub(crate) fn report(&self, check: &str, document: Option<(&DocumentType, &str)>) -> Option<Value> {
+    pub(crate) fn report(
+        &self,
+        check: &str,
+        document: Option<(&DocumentType, &str)>,
+    ) -> Option<Value> {
         let fits = |it: &&ScriptedReport| {
             document.is_none_or(|(kind, country)| it.filter.fits(kind, country))
         };
-        self.reports.get(check)?.iter().find(fits).map(|it| it.report.clone())
+        self.reports
+            .get(check)?
+            .iter()
+            .find(fits)
+            .map(|it| it.report.clone())
     }
 }
 
@@ -141,11 +167,18 @@ fn extraction(checker: &mut Checker, item: &Obj<'_>) -> ScriptedExtraction {
         detected_country: None,
         detected_type: None,
     };
-    let Some(result) = checker.object(item, "result") else { return entry };
-    entry.recommendation =
-        checker.object(&result, "recommendation").and_then(|obj| recommendation(checker, &obj));
-    entry.fields = checker.object(&result, "document_fields").map(|obj| obj.to_value());
-    entry.photo = checker.object(&result, "document_id_photo").and_then(|obj| photo(checker, &obj));
+    let Some(result) = checker.object(item, "result") else {
+        return entry;
+    };
+    entry.recommendation = checker
+        .object(&result, "recommendation")
+        .and_then(|obj| recommendation(checker, &obj));
+    entry.fields = checker
+        .object(&result, "document_fields")
+        .map(|obj| obj.to_value());
+    entry.photo = checker
+        .object(&result, "document_id_photo")
+        .and_then(|obj| photo(checker, &obj));
     entry.detected_country = checker.text(&result, "detected_country", not_blank);
     entry.detected_type = checker.text(&result, "detected_document_type", not_blank);
     entry
@@ -153,14 +186,20 @@ fn extraction(checker: &mut Checker, item: &Obj<'_>) -> ScriptedExtraction {
 
 fn recommendation(checker: &mut Checker, obj: &Obj<'_>) -> Option<Recommendation> {
     checker.require(obj, "value");
-    let values: Vec<&str> = RecommendationValue::KNOWN.iter().map(RecommendationValue::as_str).collect();
+    let values: Vec<&str> = RecommendationValue::KNOWN
+        .iter()
+        .map(RecommendationValue::as_str)
+        .collect();
     let value = checker.one_of(obj, "value", &values);
     let page = checker.integer(obj, "page", 1);
     let reason = checker.object(obj, "reason").and_then(|reason| {
         checker.require(&reason, "value");
         let value = checker.one_of(&reason, "value", &["QUALITY", "USER_ERROR"]);
         let detail = checker.text(&reason, "detail", anything);
-        Some(Reason { value: value?.into(), detail })
+        Some(Reason {
+            value: value?.into(),
+            detail,
+        })
     });
     Some(Recommendation {
         value: value?.into(),
@@ -191,15 +230,28 @@ fn report(checker: &mut Checker, item: &Obj<'_>) -> Option<ScriptedReport> {
     checker.require(&report, "recommendation");
     let recommendation = checker.object(&report, "recommendation")?;
     checker.require(&recommendation, "value");
-    checker.one_of(&recommendation, "value", &["APPROVE", "REJECT", "NOT_AVAILABLE"]);
+    checker.one_of(
+        &recommendation,
+        "value",
+        &["APPROVE", "REJECT", "NOT_AVAILABLE"],
+    );
     checker.objects(&report, "breakdown");
-    Some(ScriptedReport { filter, report: report.to_value() })
+    Some(ScriptedReport {
+        filter,
+        report: report.to_value(),
+    })
 }
 
 fn filter(checker: &mut Checker, item: &Obj<'_>, key: &str) -> Filter {
-    let Some(obj) = checker.object(item, key) else { return Filter::default() };
+    let Some(obj) = checker.object(item, key) else {
+        return Filter::default();
+    };
     Filter {
-        document_types: checker.texts(&obj, "document_types", not_blank).unwrap_or_default(),
-        country_codes: checker.texts(&obj, "country_codes", not_blank).unwrap_or_default(),
+        document_types: checker
+            .texts(&obj, "document_types", not_blank)
+            .unwrap_or_default(),
+        country_codes: checker
+            .texts(&obj, "country_codes", not_blank)
+            .unwrap_or_default(),
     }
 }

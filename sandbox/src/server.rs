@@ -89,14 +89,21 @@ impl Sandbox {
     ///
     /// When the port is taken or the keys can't be used.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let Options { port, dist, data, clock } = options;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|source| {
-            if source.kind() == io::ErrorKind::AddrInUse {
-                StartError::PortInUse { port }
-            } else {
-                StartError::Listen { port, source }
-            }
-        })?;
+        let Options {
+            port,
+            dist,
+            data,
+            clock,
+        } = options;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(|source| {
+                if source.kind() == io::ErrorKind::AddrInUse {
+                    StartError::PortInUse { port }
+                } else {
+                    StartError::Listen { port, source }
+                }
+            })?;
         let port = listener
             .local_addr()
             .map_err(|source| StartError::Listen { port, source })?
@@ -104,7 +111,10 @@ impl Sandbox {
         // Generating a key takes a second or more.
         let keys = tokio::task::spawn_blocking(move || Keys::load_or_create(&data))
             .await
-            .map_err(|panic| StartError::Listen { port, source: io::Error::other(panic) })??;
+            .map_err(|panic| StartError::Listen {
+                port,
+                source: io::Error::other(panic),
+            })??;
         let app = App::new(keys, clock.clone(), port, dist);
         let (stop, stopped) = oneshot::channel();
         let service = router(&app);
@@ -116,7 +126,12 @@ impl Sandbox {
                 })
                 .await
         });
-        Ok(Self { app, clock, stop, served })
+        Ok(Self {
+            app,
+            clock,
+            stop,
+            served,
+        })
     }
 
     /// Where back ends and clients send their requests.
@@ -161,7 +176,9 @@ impl Sandbox {
         let session = store.get(&id);
         Ok(NewSession {
             token: session.map(|it| it.token.clone()).unwrap_or_default(),
-            link: session.map(|it| self.app.session_link(it)).unwrap_or_default(),
+            link: session
+                .map(|it| self.app.session_link(it))
+                .unwrap_or_default(),
             id,
         })
     }
@@ -184,14 +201,23 @@ impl Sandbox {
     #[must_use]
     pub fn session_result(&self, session_id: &str) -> Option<Value> {
         let now = self.app.now();
-        self.app.store().get(session_id).map(|session| result(session, now))
+        self.app
+            .store()
+            .get(session_id)
+            .map(|session| result(session, now))
     }
 
     /// The bytes of stored media.
     #[must_use]
     pub fn media_content(&self, session_id: &str, media_id: &str) -> Option<Bytes> {
         let now = self.app.now();
-        self.app.store().get(session_id)?.media.get(media_id)?.content(now).cloned()
+        self.app
+            .store()
+            .get(session_id)?
+            .media
+            .get(media_id)?
+            .content(now)
+            .cloned()
     }
 
     /// Creates the session that `--demo` shows a newcomer.
@@ -219,9 +245,14 @@ impl Sandbox {
 
     /// Stops the service; what is still being answered gets a moment.
     pub async fn shutdown(self) {
-        let Self { stop, mut served, .. } = self;
+        let Self {
+            stop, mut served, ..
+        } = self;
         drop(stop);
-        if tokio::time::timeout(SHUTDOWN_GRACE, &mut served).await.is_err() {
+        if tokio::time::timeout(SHUTDOWN_GRACE, &mut served)
+            .await
+            .is_err()
+        {
             served.abort();
         }
     }

@@ -21,10 +21,30 @@ const CAMERA_FRAMES: usize = 10;
 /// The pictures, by file name and by what the portal calls them.
 pub(crate) const PICTURES: &[(&str, &str, Document, Defect)] = &[
     ("passport.jpg", "Passport", Document::Passport, Defect::None),
-    ("licence-front.jpg", "Driving licence, front", Document::LicenceFront, Defect::None),
-    ("licence-back.jpg", "Driving licence, back", Document::LicenceBack, Defect::None),
-    ("passport-blurred.jpg", "Passport, blurred", Document::Passport, Defect::Blurred),
-    ("passport-dark.jpg", "Passport, too dark", Document::Passport, Defect::Dark),
+    (
+        "licence-front.jpg",
+        "Driving licence, front",
+        Document::LicenceFront,
+        Defect::None,
+    ),
+    (
+        "licence-back.jpg",
+        "Driving licence, back",
+        Document::LicenceBack,
+        Defect::None,
+    ),
+    (
+        "passport-blurred.jpg",
+        "Passport, blurred",
+        Document::Passport,
+        Defect::Blurred,
+    ),
+    (
+        "passport-dark.jpg",
+        "Passport, too dark",
+        Document::Passport,
+        Defect::Dark,
+    ),
 ];
 
 /// Why the specimens could not be written.
@@ -55,7 +75,10 @@ pub(crate) fn picture(document: Document, defect: Defect) -> Vec<u8> {
 ///
 /// When the folder or a file can't be written.
 pub fn write_specimens(folder: &Path) -> Result<Vec<PathBuf>, SpecimenError> {
-    let failed = |path: &Path, source| SpecimenError::Write { path: path.to_owned(), source };
+    let failed = |path: &Path, source| SpecimenError::Write {
+        path: path.to_owned(),
+        source,
+    };
     fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
     let mut written = Vec::new();
     let mut write = |name: &str, bytes: &[u8]| {
@@ -67,7 +90,15 @@ pub fn write_specimens(folder: &Path) -> Result<Vec<PathBuf>, SpecimenError> {
     for &(name, _, document, defect) in PICTURES {
         write(name, &picture(document, defect))?;
     }
-    let frame = scene(Document::Passport, CAMERA_WIDTH_PX, CAMERA_HEIGHT_PX, Defect::None);
-    write("camera-passport.y4m", &y4m(&vec![frame; CAMERA_FRAMES], CAMERA_FPS)?)?;
+    let frame = scene(
+        Document::Passport,
+        CAMERA_WIDTH_PX,
+        CAMERA_HEIGHT_PX,
+        Defect::None,
+    );
+    write(
+        "camera-passport.y4m",
+        &y4m(&vec![frame; CAMERA_FRAMES], CAMERA_FPS)?,
+    )?;
     Ok(written)
 }

@@ -81,7 +81,11 @@ impl App {
 
     /// Uses a nonce up; `false` when that has been done before.
     pub(crate) fn use_up_nonce(&self, nonce: Uuid) -> bool {
-        self.0.nonces.lock().unwrap_or_else(PoisonError::into_inner).use_up(nonce)
+        self.0
+            .nonces
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .use_up(nonce)
     }
 
     /// The store, locked; a panic elsewhere leaves plain data, still usable.
@@ -99,7 +103,11 @@ impl App {
         id: &str,
         work: impl FnOnce(&mut Session) -> ApiResult<T>,
     ) -> ApiResult<T> {
-        work(self.store().get_mut(id).ok_or_else(ApiError::session_not_found)?)
+        work(
+            self.store()
+                .get_mut(id)
+                .ok_or_else(ApiError::session_not_found)?,
+        )
     }
 
     /// Works on a session on behalf of its end user.

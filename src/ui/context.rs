@@ -66,12 +66,18 @@ impl Ui {
         shows_logo: Memo<bool>,
         port: Rc<dyn Port>,
     ) -> Self {
-        Self { screen, speaker, announcement, shows_logo, port: StoredValue::new_local(port) }
+        Self {
+            screen,
+            speaker,
+            announcement,
+            shows_logo,
+            port: StoredValue::new_local(port),
+        }
     }
 
     /// Hands an event to the flow.
     pub fn dispatch(self, event: Event) {
-        self.port.with_value(|port| Rc::clone(port)).dispatch(event);
+        self.port.with_value(Rc::clone).dispatch(event);
     }
 
     /// A message in the language being spoken; reactive.

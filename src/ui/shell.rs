@@ -9,8 +9,8 @@ use super::components::progress::Progress;
 use super::context::use_ui;
 use super::screens::{
     camera::Camera, choose_document::ChooseDocument, done::Done, ended::Ended, guidance::Guidance,
-    opening::Opening, opening_failed::OpeningFailed, review::Review, sending::Sending, start::Start,
-    try_again::TryAgain, upload::Upload,
+    opening::Opening, opening_failed::OpeningFailed, review::Review, sending::Sending,
+    start::Start, try_again::TryAgain, upload::Upload,
 };
 use crate::domain::flow::{self, CameraState, Screen, ScreenKind};
 use crate::domain::i18n::Text;
@@ -87,8 +87,10 @@ fn progress_of(screen: &Screen) -> Option<flow::Progress> {
         Screen::Review(screen) => Some(screen.side.progress),
         Screen::Sending(screen) => Some(screen.progress),
         Screen::TryAgain(screen) => Some(screen.progress),
-        Screen::Opening | Screen::OpeningFailed(_) | Screen::Start(_) | Screen::Done(_) | Screen::Ended(_) => {
-            None
-        }
+        Screen::Opening
+        | Screen::OpeningFailed(_)
+        | Screen::Start(_)
+        | Screen::Done(_)
+        | Screen::Ended(_) => None,
     }
 }

@@ -53,14 +53,22 @@ pub(crate) struct Keys {
 impl Keys {
     /// Reads the keys from `data`, making what is missing.
     pub(crate) fn load_or_create(data: &Path) -> Result<Self, KeyError> {
-        fs::create_dir_all(data).map_err(|source| KeyError::File { path: data.to_owned(), source })?;
-        let data = data
-            .canonicalize()
-            .map_err(|source| KeyError::File { path: data.to_owned(), source })?;
+        fs::create_dir_all(data).map_err(|source| KeyError::File {
+            path: data.to_owned(),
+            source,
+        })?;
+        let data = data.canonicalize().map_err(|source| KeyError::File {
+            path: data.to_owned(),
+            source,
+        })?;
         let key_file = data.join(KEY_FILE);
         let verifying = VerifyingKey::new(public_key(&key_file)?);
         let sdk_id = sdk_id(&data.join(SDK_ID_FILE))?;
-        Ok(Self { sdk_id, key_file, verifying })
+        Ok(Self {
+            sdk_id,
+            key_file,
+            verifying,
+        })
     }
 
     /// The id that back ends name in `sdkId`.
@@ -84,16 +92,21 @@ fn public_key(path: &Path) -> Result<RsaPublicKey, KeyError> {
     match fs::read_to_string(path) {
         Ok(pem) => RsaPrivateKey::from_pkcs1_pem(&pem)
             .map(|key| key.to_public_key())
-            .map_err(|_not_a_key| KeyError::Damaged { path: path.to_owned() }),
+            .map_err(|_not_a_key| KeyError::Damaged {
+                path: path.to_owned(),
+            }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let key = RsaPrivateKey::new(&mut OsRng, KEY_BITS).map_err(KeyError::Generate)?;
             let pem = key
                 .to_pkcs1_pem(LineEnding::LF)
                 .map_err(|error| KeyError::Generate(rsa::Error::Pkcs1(error)))?;
             write_private(path, pem.as_bytes())?;
-            Ok(key.to_public_key())
+            public_key(path)
         }
-        Err(source) => Err(KeyError::File { path: path.to_owned(), source }),
+        Err(source) => Err(KeyError::File {
+            path: path.to_owned(),
+            source,
+        }),
     }
 }
 
@@ -101,27 +114,41 @@ fn sdk_id(path: &Path) -> Result<String, KeyError> {
     match fs::read_to_string(path) {
         Ok(text) => Uuid::parse_str(text.trim())
             .map(|id| id.to_string())
-            .map_err(|_not_a_uuid| KeyError::Damaged { path: path.to_owned() }),
+            .map_err(|_not_a_uuid| KeyError::Damaged {
+                path: path.to_owned(),
+            }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let id = Uuid::new_v4().to_string();
-            write_private(path, id.as_bytes())?;
-            Ok(id)
+            write_private(path, Uuid::new_v4().to_string().as_bytes())?;
+            sdk_id(path)
         }
-        Err(source) => Err(KeyError::File { path: path.to_owned(), source }),
+        Err(source) => Err(KeyError::File {
+            path: path.to_owned(),
+            source,
+        }),
     }
 }
 
-/// Writes a file that only its owner can read, under its name only once whole.
+/// Writes a file that only its owner can read, unless it is there by now.
+///
+/// Two first starts at once must end up with the same key, so the file gets
+/// its name only once it is whole and only if nobody was faster.
 fn write_private(path: &Path, bytes: &[u8]) -> Result<(), KeyError> {
-    let failed = |source| KeyError::File { path: path.to_owned(), source };
-    let partial = path.with_extension("new");
+    let failed = |source| KeyError::File {
+        path: path.to_owned(),
+        source,
+    };
+    let partial = path.with_extension(Uuid::new_v4().to_string());
     let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&partial).map_err(failed)?;
-    io::Write::write_all(&mut file, bytes).map_err(failed)?;
-    fs::rename(&partial, path).map_err(failed)
+    let written =
+        io::Write::write_all(&mut file, bytes).and_then(|()| match fs::hard_link(&partial, path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            linked => linked,
+        });
+    fs::remove_file(&partial).and(written).map_err(failed)
 }
 
 #[cfg(test)]
@@ -137,6 +164,16 @@ mod tests {
         let pem = fs::read_to_string(second.key_file()).unwrap();
         assert!(pem.starts_with("-----BEGIN RSA PRIVATE KEY-----"));
         assert!(second.key_file().is_absolute());
+    }
+
+    #[test]
+    fn the_first_of_two_writers_wins() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(SDK_ID_FILE);
+        write_private(&path, b"first").unwrap();
+        write_private(&path, b"second").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "first");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

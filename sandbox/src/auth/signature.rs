@@ -104,7 +104,9 @@ impl SignedRequest {
             .decode(digest)
             .map_err(|_not_base64| ApiError::bad_token("the digest is not base64"))?;
         if !app.keys().verifies(self.message().as_bytes(), &signature) {
-            return Err(ApiError::bad_token("the digest does not fit the request and the key"));
+            return Err(ApiError::bad_token(
+                "the digest does not fit the request and the key",
+            ));
         }
         if app.use_up_nonce(nonce) {
             Ok(())
@@ -125,7 +127,10 @@ impl SignedRequest {
             .ok_or_else(|| ApiError::bad_token("query parameter timestamp must be a number"))?;
         // The official Java SDK sends a monotonic counter instead of the
         // time, so there is nothing to compare; the nonce alone protects it.
-        let counts = self.headers.get("x-yoti-sdk").is_some_and(|sdk| sdk.as_bytes() == b"Java");
+        let counts = self
+            .headers
+            .get("x-yoti-sdk")
+            .is_some_and(|sdk| sdk.as_bytes() == b"Java");
         if counts {
             return Ok(());
         }
@@ -160,8 +165,8 @@ impl SignedRequest {
 /// SDKs send seconds, milliseconds or microseconds; all three are far apart.
 fn epoch_seconds(stamp: i64) -> i64 {
     match stamp {
-        ..=99_999_999_999 => stamp,
-        ..=99_999_999_999_999 => stamp / 1_000,
+        i64::MIN..100_000_000_000 => stamp,
+        100_000_000_000..100_000_000_000_000 => stamp / 1_000,
         _ => stamp / 1_000_000,
     }
 }

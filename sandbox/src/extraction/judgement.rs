@@ -25,7 +25,9 @@ pub(super) struct Sides {
 pub(super) fn judge(document: &Sides) -> Recommendation {
     let mut judge = Judge::default();
     for (page, picture) in &document.pictures {
-        let Ok(luma) = picture.luma() else { return unreadable() };
+        let Ok(luma) = picture.luma() else {
+            return unreadable();
+        };
         if let Some(flaw) = judge.judge(&luma).first_reason() {
             return try_again(ReasonValue::Quality, detail(flaw), Some(*page));
         }
@@ -67,7 +69,10 @@ fn detail(flaw: Flaw) -> &'static str {
 fn try_again(value: ReasonValue, detail: &str, page: Option<u32>) -> Recommendation {
     Recommendation {
         value: RecommendationValue::MustTryAgain,
-        reason: Some(Reason { value, detail: Some(detail.to_owned()) }),
+        reason: Some(Reason {
+            value,
+            detail: Some(detail.to_owned()),
+        }),
         category: Some(AttemptCategory::Generic),
         page,
         detected_document_type: None,

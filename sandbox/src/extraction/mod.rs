@@ -12,7 +12,9 @@ use crate::store::{IdDocument, Outcome, Session};
 
 /// Judges a document that has just been handed over, in the background.
 pub(crate) fn start(app: &App, session: &mut Session, document_id: &str) {
-    let Ok(document) = session.document(document_id) else { return };
+    let Ok(document) = session.document(document_id) else {
+        return;
+    };
     let (kind, country) = (document.kind.clone(), document.country.clone());
     let sides = Sides::of(session, document);
     let scripted = session.script.next_outcome(&kind, &country);
@@ -26,7 +28,11 @@ pub(crate) fn start(app: &App, session: &mut Session, document_id: &str) {
                 // The judge does not panic on pixels; if it ever did, the
                 // person should be able to send another picture.
                 let recommendation = judged.unwrap_or_else(|_panic| judgement::unreadable());
-                Outcome { recommendation, fields: None, photo: None }
+                Outcome {
+                    recommendation,
+                    fields: None,
+                    photo: None,
+                }
             }
         };
         let now = app.now();

@@ -21,18 +21,33 @@ pub(super) async fn css() -> Response {
     file("text/css; charset=utf-8", include_str!("assets/portal.css"))
 }
 
+/// The icon of the browser's tab.
+pub(super) async fn icon() -> Response {
+    file("image/svg+xml", include_str!("assets/icon.svg"))
+}
+
 /// What the copy button does.
 pub(super) async fn copy_script() -> Response {
-    file("text/javascript; charset=utf-8", include_str!("assets/copy.js"))
+    file(
+        "text/javascript; charset=utf-8",
+        include_str!("assets/copy.js"),
+    )
 }
 
 /// What the demo host page does.
 pub(super) async fn host_script() -> Response {
-    file("text/javascript; charset=utf-8", include_str!("assets/host.js"))
+    file(
+        "text/javascript; charset=utf-8",
+        include_str!("assets/host.js"),
+    )
 }
 
 fn file(content_type: &'static str, text: &'static str) -> Response {
-    ([(CONTENT_TYPE, content_type), (CACHE_CONTROL, "no-cache")], text).into_response()
+    (
+        [(CONTENT_TYPE, content_type), (CACHE_CONTROL, "no-cache")],
+        text,
+    )
+        .into_response()
 }
 
 /// A picture of an invented document, to be saved and uploaded.
@@ -43,13 +58,19 @@ pub(super) async fn specimen(Path(name): Path<String>) -> Response {
     let drawn = tokio::task::spawn_blocking(move || {
         let (_, _, document, defect) = PICTURES.get(index).copied()?;
         let cell = DRAWN.get(index)?;
-        Some(cell.get_or_init(|| Bytes::from(picture(document, defect))).clone())
+        Some(
+            cell.get_or_init(|| Bytes::from(picture(document, defect)))
+                .clone(),
+        )
     });
     match drawn.await {
         Ok(Some(bytes)) => (
             [
                 (CONTENT_TYPE, "image/jpeg".to_owned()),
-                (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+                (
+                    CONTENT_DISPOSITION,
+                    format!("attachment; filename=\"{name}\""),
+                ),
             ],
             bytes,
         )

@@ -27,12 +27,40 @@ pub(super) struct Field {
     path: &'static str,
 }
 
-const fn text(name: &'static str, label: &'static str, placeholder: &'static str, path: &'static str) -> Field {
-    Field { name, label, kind: "text", placeholder, initial: "", required: false, choices: &[], path }
+const fn text(
+    name: &'static str,
+    label: &'static str,
+    placeholder: &'static str,
+    path: &'static str,
+) -> Field {
+    Field {
+        name,
+        label,
+        kind: "text",
+        placeholder,
+        initial: "",
+        required: false,
+        choices: &[],
+        path,
+    }
 }
 
-const fn number(name: &'static str, label: &'static str, initial: &'static str, path: &'static str) -> Field {
-    Field { name, label, kind: "number", placeholder: "", initial, required: false, choices: &[], path }
+const fn number(
+    name: &'static str,
+    label: &'static str,
+    initial: &'static str,
+    path: &'static str,
+) -> Field {
+    Field {
+        name,
+        label,
+        kind: "number",
+        placeholder: "",
+        initial,
+        required: false,
+        choices: &[],
+        path,
+    }
 }
 
 const fn choice(
@@ -41,7 +69,16 @@ const fn choice(
     choices: &'static [(&'static str, &'static str)],
     path: &'static str,
 ) -> Field {
-    Field { name, label, kind: "", placeholder: "", initial: "", required: false, choices, path }
+    Field {
+        name,
+        label,
+        kind: "",
+        placeholder: "",
+        initial: "",
+        required: false,
+        choices,
+        path,
+    }
 }
 
 /// What a session can't be found again without.
@@ -73,10 +110,18 @@ pub(super) const OPTIONS: &[Field] = &[
     choice(
         "capture",
         "How documents are captured",
-        &[("CAMERA_AND_UPLOAD", "Camera or upload"), ("CAMERA", "Camera only")],
+        &[
+            ("CAMERA_AND_UPLOAD", "Camera or upload"),
+            ("CAMERA", "Camera only"),
+        ],
         "sdk_config.allowed_capture_methods",
     ),
-    text("country", "Preselected country", "GBR", "sdk_config.preset_issuing_country"),
+    text(
+        "country",
+        "Preselected country",
+        "GBR",
+        "sdk_config.preset_issuing_country",
+    ),
     number(
         "generic",
         "Attempts, unusable picture",
@@ -92,27 +137,64 @@ pub(super) const OPTIONS: &[Field] = &[
     choice(
         "locale",
         "Language",
-        &[("", "As the browser prefers"), ("en-GB", "English (en-GB)"), ("ar", "Arabic (ar)")],
+        &[
+            ("", "As the browser prefers"),
+            ("en-GB", "English (en-GB)"),
+            ("ar", "Arabic (ar)"),
+        ],
         "sdk_config.locale",
     ),
     choice(
         "dark",
         "Dark mode",
-        &[("", "Not set"), ("AUTO", "As the device prefers"), ("ON", "Always"), ("OFF", "Never")],
+        &[
+            ("", "Not set"),
+            ("AUTO", "As the device prefers"),
+            ("ON", "Always"),
+            ("OFF", "Never"),
+        ],
         "sdk_config.dark_mode",
     ),
-    text("primary", "Primary colour", "#2d9fff", "sdk_config.primary_colour"),
-    text("primary_dark", "Primary colour, dark", "#7cc4ff", "sdk_config.primary_colour_dark_mode"),
-    text("secondary", "Secondary colour", "#ffffff", "sdk_config.secondary_colour"),
+    text(
+        "primary",
+        "Primary colour",
+        "#2d9fff",
+        "sdk_config.primary_colour",
+    ),
+    text(
+        "primary_dark",
+        "Primary colour, dark",
+        "#7cc4ff",
+        "sdk_config.primary_colour_dark_mode",
+    ),
+    text(
+        "secondary",
+        "Secondary colour",
+        "#ffffff",
+        "sdk_config.secondary_colour",
+    ),
     text("font", "Font colour", "#ffffff", "sdk_config.font_colour"),
-    text("privacy", "Privacy policy", "https://…", "sdk_config.privacy_policy_url"),
+    text(
+        "privacy",
+        "Privacy policy",
+        "https://…",
+        "sdk_config.privacy_policy_url",
+    ),
     choice(
         "return",
         "At the end",
-        &[("yes", "Return to a page of the sandbox"), ("no", "Stay on the client's last screen")],
+        &[
+            ("yes", "Return to a page of the sandbox"),
+            ("no", "Stay on the client's last screen"),
+        ],
         "",
     ),
-    number("ttl", "Link works for (seconds)", "3600", "client_session_token_ttl"),
+    number(
+        "ttl",
+        "Link works for (seconds)",
+        "3600",
+        "client_session_token_ttl",
+    ),
 ];
 
 /// Creates the session and shows it.
@@ -130,8 +212,10 @@ pub(super) async fn create(
     }
     let payload = payload(&app, &values);
     if errors.is_empty() {
-        let person =
-            Person { name: value("name").to_owned(), email: value("email").to_owned() };
+        let person = Person {
+            name: value("name").to_owned(),
+            email: value("email").to_owned(),
+        };
         match sessions::create(&app, &payload, Some(person)) {
             Ok(id) => return Redirect::to(&format!("/sessions/{id}")).into_response(),
             Err(wrong) => {
@@ -139,15 +223,20 @@ pub(super) async fn create(
                     let field = OPTIONS.iter().find(|it| it.path == error.property);
                     match field {
                         Some(field) => errors.insert(field.name.to_owned(), error.message),
-                        None => errors
-                            .insert(String::new(), format!("{} {}", error.property, error.message)),
+                        None => errors.insert(
+                            String::new(),
+                            format!("{} {}", error.property, error.message),
+                        ),
                     };
                 }
             }
         }
     }
     let draft = Draft { values, errors };
-    (StatusCode::UNPROCESSABLE_ENTITY, list::render(&app, &Search::default(), &draft))
+    (
+        StatusCode::UNPROCESSABLE_ENTITY,
+        list::render(&app, &Search::default(), &draft),
+    )
         .into_response()
 }
 
@@ -160,7 +249,10 @@ fn payload(app: &App, values: &BTreeMap<String, String>) -> Map<String, Value> {
         "sdk_config": {},
     });
     for field in OPTIONS.iter().filter(|field| !field.path.is_empty()) {
-        let text = values.get(field.name).map(|it| it.trim()).unwrap_or_default();
+        let text = values
+            .get(field.name)
+            .map(|it| it.trim())
+            .unwrap_or_default();
         if text.is_empty() {
             continue;
         }
@@ -173,8 +265,16 @@ fn payload(app: &App, values: &BTreeMap<String, String>) -> Map<String, Value> {
     }
     if values.get("return").is_none_or(|it| it != "no") {
         let origin = app.origin();
-        set(&mut spec, "/sdk_config/success_url", json!(format!("{origin}/outcome/success")));
-        set(&mut spec, "/sdk_config/error_url", json!(format!("{origin}/outcome/error")));
+        set(
+            &mut spec,
+            "/sdk_config/success_url",
+            json!(format!("{origin}/outcome/success")),
+        );
+        set(
+            &mut spec,
+            "/sdk_config/error_url",
+            json!(format!("{origin}/outcome/error")),
+        );
     }
     match spec {
         Value::Object(map) => map,
@@ -189,7 +289,9 @@ fn set(target: &mut Value, pointer: &str, value: Value) {
         if !place.is_object() {
             *place = json!({});
         }
-        let Some(map) = place.as_object_mut() else { return };
+        let Some(map) = place.as_object_mut() else {
+            return;
+        };
         place = map.entry(key).or_insert(Value::Null);
     }
     *place = value;

@@ -40,7 +40,10 @@ pub(super) async fn media(
 
 fn render(app: &App, session: &Session) -> Html<String> {
     let now = app.now();
-    let name = session.person.as_ref().map_or("Session", |it| it.name.as_str());
+    let name = session
+        .person
+        .as_ref()
+        .map_or("Session", |it| it.name.as_str());
     let content = html! {
         nav { a class="back" href="/" { "All sessions" } }
         div class="title" {
@@ -100,7 +103,11 @@ fn link(app: &App, session: &Session, now: jiff::Timestamp) -> Markup {
     }
     let link = app.session_link(session);
     // Another name of this machine is another origin: a real foreign iframe.
-    let host = format!("http://localhost:{}/host?session={}", app.port(), session.id);
+    let host = format!(
+        "http://localhost:{}/host?session={}",
+        app.port(),
+        session.id
+    );
     html! {
         section class="card link" aria-label="Session link" {
             label class="visually-hidden" for="link" { "Session link" }
@@ -163,7 +170,11 @@ fn document_card(session: &Session, document: &IdDocument) -> Markup {
 }
 
 fn task_chip(document: &IdDocument) -> Markup {
-    let (class, word) = match document.extraction.as_ref().map(crate::store::Extraction::state) {
+    let (class, word) = match document
+        .extraction
+        .as_ref()
+        .map(crate::store::Extraction::state)
+    {
         None => ("chip", "Not handed over"),
         Some(TaskState::Done) => ("chip chip--good", "Done"),
         Some(TaskState::Failed) => ("chip chip--bad", "Failed"),
@@ -174,7 +185,10 @@ fn task_chip(document: &IdDocument) -> Markup {
 
 fn picture(session: &Session, media_id: &str, alt: &str) -> Markup {
     let address = format!("/sessions/{}/media/{media_id}", session.id);
-    let kept = session.media.get(media_id).is_some_and(|media| media.content.is_some());
+    let kept = session
+        .media
+        .get(media_id)
+        .is_some_and(|media| media.content.is_some());
     html! {
         figure {
             @if kept {
@@ -187,15 +201,26 @@ fn picture(session: &Session, media_id: &str, alt: &str) -> Markup {
 
 fn advice(recommendation: &Recommendation) -> Markup {
     let page = recommendation.page.map(|page| format!("page {page}"));
-    let category = recommendation.category.as_ref().map(|it| words(it.as_str()).to_lowercase());
+    let category = recommendation
+        .category
+        .as_ref()
+        .map(|it| words(it.as_str()).to_lowercase());
     let reason = recommendation.reason.as_ref();
     let parts: Vec<String> = [
         reason.map(|it| words(it.value.as_str()).to_lowercase()),
-        reason.and_then(|it| it.detail.as_deref()).map(|it| words(it).to_lowercase()),
+        reason
+            .and_then(|it| it.detail.as_deref())
+            .map(|it| words(it).to_lowercase()),
         page,
         category.map(|it| format!("counted as {it}")),
-        recommendation.detected_document_type.as_ref().map(|it| format!("looks like {it}")),
-        recommendation.detected_country.as_ref().map(|it| format!("from {it}")),
+        recommendation
+            .detected_document_type
+            .as_ref()
+            .map(|it| format!("looks like {it}")),
+        recommendation
+            .detected_country
+            .as_ref()
+            .map(|it| format!("from {it}")),
     ]
     .into_iter()
     .flatten()
@@ -210,7 +235,9 @@ fn advice(recommendation: &Recommendation) -> Markup {
 
 fn check_card(check: &Check, now: jiff::Timestamp) -> Markup {
     let done = check.ready <= now;
-    let value = check.report["recommendation"]["value"].as_str().unwrap_or_default();
+    let value = check.report["recommendation"]["value"]
+        .as_str()
+        .unwrap_or_default();
     let class = match value {
         "APPROVE" => "chip chip--good",
         "REJECT" => "chip chip--bad",

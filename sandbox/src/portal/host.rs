@@ -22,15 +22,22 @@ pub(super) struct Embedding {
 
 /// A page of a business that embeds the client.
 pub(super) async fn host(State(app): State<App>, Query(query): Query<Embedding>) -> Response {
-    let found = app
-        .store()
-        .get(&query.session)
-        .map(|session| (session.id.clone(), session.token.clone(), app.session_link(session)));
+    let found = app.store().get(&query.session).map(|session| {
+        (
+            session.id.clone(),
+            session.token.clone(),
+            app.session_link(session),
+        )
+    });
     let Some((id, token, link)) = found else {
         return not_found().await.into_response();
     };
     let by_message = query.launch == "message";
-    let source = if by_message { format!("{}/web/index.html", app.base_url()) } else { link };
+    let source = if by_message {
+        format!("{}/web/index.html", app.base_url())
+    } else {
+        link
+    };
     let content = html! {
         h1 { "A host page" }
         p class="hint" {
@@ -50,7 +57,7 @@ pub(super) async fn host(State(app): State<App>, Query(query): Query<Embedding>)
         }
     };
     let policy = format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'; frame-src {}; \
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; frame-src {}; \
          base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         app.origin()
     );
@@ -99,6 +106,6 @@ pub(super) async fn error(Query(failure): Query<Failure>) -> Response {
 /// These pages say nothing private, and the client may be in an iframe when it
 /// returns to them.
 fn outcome(page: &Html<String>) -> Response {
-    const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
+    const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
     ([(CONTENT_SECURITY_POLICY, POLICY)], page.clone()).into_response()
 }

@@ -16,6 +16,7 @@ pub(super) fn page(title: &str, scripts: &[&str], content: &Markup) -> Html<Stri
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) " · Vestibule sandbox" }
+                link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/portal.css";
                 @for script in scripts {
                     script src=(script) defer {}

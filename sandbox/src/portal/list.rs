@@ -96,7 +96,10 @@ fn matches(session: &Session, query: &str) -> bool {
         person.map(|it| it.email.as_str()),
         session.spec.user_tracking_id.as_deref(),
     ];
-    texts.into_iter().flatten().any(|text| text.to_lowercase().contains(query))
+    texts
+        .into_iter()
+        .flatten()
+        .any(|text| text.to_lowercase().contains(query))
 }
 
 fn table(rows: &[Row], query: &str) -> Markup {
@@ -128,7 +131,9 @@ fn table(rows: &[Row], query: &str) -> Markup {
 }
 
 fn form(draft: &Draft) -> Markup {
-    let optional_errors = OPTIONS.iter().any(|field| draft.errors.contains_key(field.name));
+    let optional_errors = OPTIONS
+        .iter()
+        .any(|field| draft.errors.contains_key(field.name));
     html! {
         @if let Some(error) = draft.errors.get("") {
             p class="error" role="alert" { (error) }
@@ -148,7 +153,10 @@ fn form(draft: &Draft) -> Markup {
 }
 
 fn input(field: &Field, draft: &Draft) -> Markup {
-    let value = draft.values.get(field.name).map_or(field.initial, String::as_str);
+    let value = draft
+        .values
+        .get(field.name)
+        .map_or(field.initial, String::as_str);
     let error = draft.errors.get(field.name);
     let error_id = format!("{}-error", field.name);
     html! {

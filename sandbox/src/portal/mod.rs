@@ -34,12 +34,16 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/", get(list::index))
         .route("/sessions", post(create::create))
         .route("/sessions/{session_id}", get(details::details))
-        .route("/sessions/{session_id}/media/{media_id}", get(details::media))
+        .route(
+            "/sessions/{session_id}/media/{media_id}",
+            get(details::media),
+        )
         .route("/host", get(host::host))
         .route("/outcome/success", get(host::success))
         .route("/outcome/error", get(host::error))
         .route("/specimens/{name}", get(assets::specimen))
         .route("/assets/portal.css", get(assets::css))
+        .route("/assets/icon.svg", get(assets::icon))
         .route("/assets/copy.js", get(assets::copy_script))
         .route("/assets/host.js", get(assets::host_script))
         .fallback(layout::not_found)
@@ -58,7 +62,9 @@ async fn guard(State(app): State<App>, request: Request, next: Next) -> Response
     headers
         .entry(CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(CONTENT_SECURITY));
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
@@ -66,7 +72,12 @@ async fn guard(State(app): State<App>, request: Request, next: Next) -> Response
 fn refused(app: &App, request: &Request) -> Option<&'static str> {
     let port = app.port();
     let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
-    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
     if !header(HOST).is_some_and(|host| hosts.iter().any(|own| own == host)) {
         return Some("The portal answers to 127.0.0.1 and localhost only.");
     }

@@ -67,10 +67,15 @@ pub(super) async fn supported_documents(
     RawQuery(query): RawQuery,
 ) -> ApiResult<Json<SupportedDocuments>> {
     let query = query.unwrap_or_default();
-    let include = query.split('&').find_map(|pair| pair.strip_prefix("includeNonLatin="));
+    let include = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("includeNonLatin="));
     match include {
         None | Some("false") => Ok(Json(documents::supported(false))),
         Some("true") => Ok(Json(documents::supported(true))),
-        Some(_) => Err(ApiError::field("query.includeNonLatin", "must be true or false")),
+        Some(_) => Err(ApiError::field(
+            "query.includeNonLatin",
+            "must be true or false",
+        )),
     }
 }

@@ -1,7 +1,7 @@
 //! Reading bodies: with limits, to their end, and with our own refusals.
 
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
 use serde_json::{Map, Value};
@@ -28,7 +28,9 @@ pub(super) async fn read(body: Body, limit_bytes: usize) -> ApiResult<Bytes> {
         .await
         .map_err(|_too_long| ApiError::too_large("The body is too large"))?;
     if all.len() > limit_bytes {
-        return Err(ApiError::too_large(format!("The body has more than {limit_bytes} bytes")));
+        return Err(ApiError::too_large(format!(
+            "The body has more than {limit_bytes} bytes"
+        )));
     }
     Ok(all)
 }
@@ -48,7 +50,9 @@ pub(super) fn json_object(bytes: &[u8]) -> ApiResult<Map<String, Value>> {
     match serde_json::from_slice(bytes) {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err(ApiError::malformed("The body must be a JSON object")),
-        Err(error) => Err(ApiError::malformed(format!("The body is not JSON: {error}"))),
+        Err(error) => Err(ApiError::malformed(format!(
+            "The body is not JSON: {error}"
+        ))),
     }
 }
 
@@ -65,15 +69,23 @@ pub(super) async fn upload(content_type: Option<&HeaderValue>, body: Bytes) -> A
     if let Some(value) = content_type {
         request.headers_mut().insert(CONTENT_TYPE, value.clone());
     }
+    // The limit has been applied already, when the body was read.
+    DefaultBodyLimit::disable().apply(&mut request);
     let unreadable = |error: &dyn std::fmt::Display| {
         ApiError::malformed(format!("The body is not multipart/form-data: {error}"))
     };
-    let mut multipart =
-        Multipart::from_request(request, &()).await.map_err(|error| unreadable(&error))?;
+    let mut multipart = Multipart::from_request(request, &())
+        .await
+        .map_err(|error| unreadable(&error))?;
     let mut upload = Upload::default();
     loop {
-        let field = multipart.next_field().await.map_err(|error| unreadable(&error))?;
-        let Some(field) = field else { return Ok(upload) };
+        let field = multipart
+            .next_field()
+            .await
+            .map_err(|error| unreadable(&error))?;
+        let Some(field) = field else {
+            return Ok(upload);
+        };
         let name = field.name().map(ToOwned::to_owned);
         let has_file_name = field.file_name().is_some_and(|name| !name.is_empty());
         let bytes = field.bytes().await.map_err(|error| unreadable(&error))?;

@@ -20,8 +20,9 @@ pub(super) async fn configuration(
     let now = app.now();
     if SignedRequest::is_claimed(request.headers()) {
         SignedRequest::read(request).await?.verify(&app)?;
-        return app
-            .with_session(&session_id, |session| Ok(Json(configuration::configuration(session, now))));
+        return app.with_session(&session_id, |session| {
+            Ok(Json(configuration::configuration(session, now)))
+        });
     }
     app.with_token(&session_id, bearer_token(request.headers()), |session| {
         if session.awaits(&SourceKind::RelyingBusiness) {

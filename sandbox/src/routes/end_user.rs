@@ -38,8 +38,11 @@ pub(super) async fn create_document(
         checker.require(&root, key);
         checker.text(&root, key, not_blank).unwrap_or_default()
     };
-    let (requirement_id, kind, country) =
-        (text("requirement_id"), text("document_type"), text("issuing_country"));
+    let (requirement_id, kind, country) = (
+        text("requirement_id"),
+        text("document_type"),
+        text("issuing_country"),
+    );
     checker.finish().map_err(ApiError::validation)?;
     let now = app.now();
     let id = app.with_token(&session_id, bearer_token(&headers), |session| {
@@ -73,18 +76,24 @@ pub(super) async fn put_page(
     };
     let bytes = body::read(stream, body::UPLOAD_LIMIT_BYTES).await?;
     if let Some(media_id) = answered {
-        return Ok(Json(UploadedPage { media: MediaId { id: media_id } }));
+        return Ok(Json(UploadedPage {
+            media: MediaId { id: media_id },
+        }));
     }
     let upload = body::upload(headers.get(CONTENT_TYPE), bytes).await?;
     let capture_method = capture_method(upload.descriptor.as_deref())?;
-    let content = upload.picture.ok_or_else(|| ApiError::field("binary-content", "is required"))?;
+    let content = upload
+        .picture
+        .ok_or_else(|| ApiError::field("binary-content", "is required"))?;
     let picture = body::picture(&content).await?;
     let now = app.now();
     app.with_token(&session_id, bearer_token(&headers), |session| {
         // The same request may have been sent twice at once.
         let document = session.document(&resource_id)?;
         if let Some(media_id) = key.and_then(|key| document.answered.get(&(page, key)).cloned()) {
-            return Ok(Json(UploadedPage { media: MediaId { id: media_id } }));
+            return Ok(Json(UploadedPage {
+                media: MediaId { id: media_id },
+            }));
         }
         must_be_open(document)?;
         must_be_allowed(session, document, &capture_method)?;
@@ -102,7 +111,9 @@ pub(super) async fn put_page(
         if let Some(replaced) = document.pages.insert(page, stored) {
             session.media.remove(&replaced.media_id);
         }
-        Ok(Json(UploadedPage { media: MediaId { id: media_id } }))
+        Ok(Json(UploadedPage {
+            media: MediaId { id: media_id },
+        }))
     })
 }
 
@@ -119,7 +130,10 @@ pub(super) async fn start_extraction(
         if session.hand_over(&resource_id, now)? {
             extraction::start(&app, session, &resource_id);
         }
-        Ok((StatusCode::ACCEPTED, Json(text_extraction(session, &resource_id)?)))
+        Ok((
+            StatusCode::ACCEPTED,
+            Json(text_extraction(session, &resource_id)?),
+        ))
     })
 }
 
@@ -141,15 +155,24 @@ pub(super) async fn end_session(
     headers: HeaderMap,
 ) -> ApiResult<StatusCode> {
     let now = app.now();
-    app.with_token(&session_id, bearer_token(&headers), |session| sessions::end(session, now))?;
+    app.with_token(&session_id, bearer_token(&headers), |session| {
+        sessions::end(session, now)
+    })?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Checks the token, then reads a small body.
-async fn authorised(app: &App, session_id: &str, request: Request) -> ApiResult<(HeaderMap, Bytes)> {
+async fn authorised(
+    app: &App,
+    session_id: &str,
+    request: Request,
+) -> ApiResult<(HeaderMap, Bytes)> {
     let (parts, stream) = request.into_parts();
     match app.with_token(session_id, bearer_token(&parts.headers), |_| Ok(())) {
-        Ok(()) => Ok((parts.headers, body::read(stream, body::JSON_LIMIT_BYTES).await?)),
+        Ok(()) => Ok((
+            parts.headers,
+            body::read(stream, body::JSON_LIMIT_BYTES).await?,
+        )),
         Err(refusal) => body::refuse(stream, refusal).await,
     }
 }
@@ -157,12 +180,17 @@ async fn authorised(app: &App, session_id: &str, request: Request) -> ApiResult<
 fn page_number(text: &str) -> ApiResult<u32> {
     match text.parse() {
         Ok(page @ 1..=LAST_PAGE) => Ok(page),
-        _ => Err(ApiError::field("page", format!("must be a number from 1 to {LAST_PAGE}"))),
+        _ => Err(ApiError::field(
+            "page",
+            format!("must be a number from 1 to {LAST_PAGE}"),
+        )),
     }
 }
 
 fn idempotency_key(headers: &HeaderMap) -> ApiResult<Option<Uuid>> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
     value
         .to_str()
         .ok()
@@ -187,8 +215,13 @@ fn must_be_allowed(
     method: &CaptureMethod,
 ) -> ApiResult<()> {
     let camera_only = matches!(
-        session.requirement(&document.requirement_id).map(|it| &it.kind),
-        Some(RequirementKind::IdDocument { methods: CaptureMethods::Camera, .. })
+        session
+            .requirement(&document.requirement_id)
+            .map(|it| &it.kind),
+        Some(RequirementKind::IdDocument {
+            methods: CaptureMethods::Camera,
+            ..
+        })
     );
     if camera_only && *method == CaptureMethod::Upload {
         return Err(ApiError::field(

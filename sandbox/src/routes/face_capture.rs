@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 use vestibule::domain::session::config::SourceKind;
 
@@ -24,7 +24,9 @@ pub(super) async fn create(
     let root = Obj::root(&payload);
     let mut checker = Checker::default();
     checker.require(&root, "requirement_id");
-    let requirement_id = checker.text(&root, "requirement_id", not_blank).unwrap_or_default();
+    let requirement_id = checker
+        .text(&root, "requirement_id", not_blank)
+        .unwrap_or_default();
     checker.finish().map_err(ApiError::validation)?;
     let now = app.now();
     app.with_session(&session_id, |session| {
@@ -39,7 +41,12 @@ pub(super) async fn create(
             ));
         }
         let id = new_id();
-        let capture = FaceCapture { id: id.clone(), requirement_id, created: now, media_id: None };
+        let capture = FaceCapture {
+            id: id.clone(),
+            requirement_id,
+            created: now,
+            media_id: None,
+        };
         session.face_captures.push(capture);
         Ok((StatusCode::CREATED, Json(json!({ "id": id, "frames": 1 }))))
     })
@@ -53,10 +60,14 @@ pub(super) async fn upload(
     Signed(bytes): Signed,
 ) -> ApiResult<StatusCode> {
     let upload = body::upload(headers.get(CONTENT_TYPE), bytes).await?;
-    let content = upload.picture.ok_or_else(|| ApiError::field("binary-content", "is required"))?;
+    let content = upload
+        .picture
+        .ok_or_else(|| ApiError::field("binary-content", "is required"))?;
     let picture = body::picture(&content).await?;
     if picture.content_type == "image/webp" {
-        return Err(ApiError::unsupported_media("A face must be a JPEG or PNG picture"));
+        return Err(ApiError::unsupported_media(
+            "A face must be a JPEG or PNG picture",
+        ));
     }
     let now = app.now();
     app.with_session(&session_id, |session| {

@@ -1,4 +1,4 @@
-//! The API, as one table: the router is built from it and the OpenAPI file is
+//! The API, as one table: the router is built from it and `openapi.json` is
 //! held against it.
 
 mod back_end;
@@ -37,26 +37,78 @@ pub(crate) struct Route {
 /// Every operation.
 pub(crate) static ROUTES: &[Route] = &[
     // The business's back end, signed.
-    route(Method::POST, "/sessions", |it| on(it, back_end::create_session)),
-    route(Method::GET, "/sessions/{session_id}", |it| on(it, back_end::get_session)),
-    route(Method::DELETE, "/sessions/{session_id}", |it| on(it, back_end::delete_session)),
-    route(Method::GET, "/sessions/{session_id}/media/{media_id}/content", |it| on(it, media::content)),
-    route(Method::DELETE, "/sessions/{session_id}/media/{media_id}/content", |it| on(it, media::delete)),
-    route(Method::POST, "/sessions/{session_id}/resources/face-capture", |it| on(it, face_capture::create)),
-    route(Method::PUT, "/sessions/{session_id}/resources/face-capture/{resource_id}/image", |it| on(it, face_capture::upload)),
-    route(Method::PUT, "/sessions/{session_id}/response-config", |it| on(it, response_config::of_session)),
-    route(Method::PUT, "/apps/{sdk_id}/response-config", |it| on(it, response_config::of_app)),
+    route(Method::POST, "/sessions", |it| {
+        on(it, back_end::create_session)
+    }),
+    route(Method::GET, "/sessions/{session_id}", |it| {
+        on(it, back_end::get_session)
+    }),
+    route(Method::DELETE, "/sessions/{session_id}", |it| {
+        on(it, back_end::delete_session)
+    }),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/media/{media_id}/content",
+        |it| on(it, media::content),
+    ),
+    route(
+        Method::DELETE,
+        "/sessions/{session_id}/media/{media_id}/content",
+        |it| on(it, media::delete),
+    ),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/resources/face-capture",
+        |it| on(it, face_capture::create),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/face-capture/{resource_id}/image",
+        |it| on(it, face_capture::upload),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/response-config",
+        |it| on(it, response_config::of_session),
+    ),
+    route(Method::PUT, "/apps/{sdk_id}/response-config", |it| {
+        on(it, response_config::of_app)
+    }),
     // The business or the end user.
-    route(Method::GET, "/sessions/{session_id}/configuration", |it| on(it, configuration::configuration)),
+    route(Method::GET, "/sessions/{session_id}/configuration", |it| {
+        on(it, configuration::configuration)
+    }),
     // Anybody.
-    route(Method::GET, "/supported-documents", |it| on(it, back_end::supported_documents)),
+    route(Method::GET, "/supported-documents", |it| {
+        on(it, back_end::supported_documents)
+    }),
     route(Method::GET, "/openapi.json", |it| on(it, openapi::openapi)),
     // The end user, by the client session token.
-    route(Method::POST, "/sessions/{session_id}/resources/id-documents", |it| on(it, end_user::create_document)),
-    route(Method::PUT, "/sessions/{session_id}/resources/id-documents/{resource_id}/pages/{page}", |it| on(it, end_user::put_page)),
-    route(Method::PUT, "/sessions/{session_id}/resources/id-documents/{resource_id}/text-extraction", |it| on(it, end_user::start_extraction)),
-    route(Method::GET, "/sessions/{session_id}/resources/id-documents/{resource_id}/text-extraction", |it| on(it, end_user::get_extraction)),
-    route(Method::DELETE, "/sessions/{session_id}/client-session-token", |it| on(it, end_user::end_session)),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/resources/id-documents",
+        |it| on(it, end_user::create_document),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/id-documents/{resource_id}/pages/{page}",
+        |it| on(it, end_user::put_page),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/id-documents/{resource_id}/text-extraction",
+        |it| on(it, end_user::start_extraction),
+    ),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/resources/id-documents/{resource_id}/text-extraction",
+        |it| on(it, end_user::get_extraction),
+    ),
+    route(
+        Method::DELETE,
+        "/sessions/{session_id}/client-session-token",
+        |it| on(it, end_user::end_session),
+    ),
 ];
 
 const fn route(
@@ -64,7 +116,11 @@ const fn route(
     path: &'static str,
     handler: fn(MethodFilter) -> MethodRouter<App>,
 ) -> Route {
-    Route { method, path, handler }
+    Route {
+        method,
+        path,
+        handler,
+    }
 }
 
 /// The API under [`BASE_PATH`].

@@ -33,7 +33,9 @@ pub(super) async fn of_app(
     Signed(bytes): Signed,
 ) -> ApiResult<StatusCode> {
     if sdk_id != app.keys().sdk_id() {
-        return Err(ApiError::bad_token("The SDK id in the path is not the one of this sandbox"));
+        return Err(ApiError::bad_token(
+            "The SDK id in the path is not the one of this sandbox",
+        ));
     }
     app.store().default_script = script(&bytes)?;
     Ok(StatusCode::OK)

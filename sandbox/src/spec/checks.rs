@@ -34,8 +34,10 @@ const CHECKS: &[&str] = &[
     "DOCUMENT_SCHEME_VALIDITY_CHECK",
     "FAMILIAR_FACE_SEARCH",
 ];
-const TASKS: &[&str] =
-    &["ID_DOCUMENT_TEXT_DATA_EXTRACTION", "SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION"];
+const TASKS: &[&str] = &[
+    "ID_DOCUMENT_TEXT_DATA_EXTRACTION",
+    "SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION",
+];
 const MANUAL: &[&str] = &["ALWAYS", "FALLBACK", "NEVER"];
 
 pub(super) fn checks(checker: &mut Checker, root: &Obj<'_>) -> Vec<RequestedCheck> {
@@ -100,7 +102,11 @@ fn check_config(checker: &mut Checker, kind: &str, config: &Obj<'_>) {
 
 fn watchlist_advanced_ca(checker: &mut Checker, config: &Obj<'_>) {
     checker.require(config, "type");
-    checker.one_of(config, "type", &["WITH_YOTI_ACCOUNT", "WITH_CUSTOM_ACCOUNT"]);
+    checker.one_of(
+        config,
+        "type",
+        &["WITH_YOTI_ACCOUNT", "WITH_CUSTOM_ACCOUNT"],
+    );
     for flag in ["remove_deceased", "share_url", "monitoring"] {
         checker.boolean(config, flag);
     }
@@ -118,7 +124,9 @@ fn watchlist_advanced_ca(checker: &mut Checker, config: &Obj<'_>) {
         checker.one_of(&strategy, "type", &["EXACT", "FUZZY"]);
         checker.boolean(&strategy, "exact_match");
         if let Some(fuzziness) = strategy.get("fuzziness")
-            && !fuzziness.as_f64().is_some_and(|value| (0.0..=1.0).contains(&value))
+            && !fuzziness
+                .as_f64()
+                .is_some_and(|value| (0.0..=1.0).contains(&value))
         {
             checker.wrong(strategy.at("fuzziness"), "must be a number from 0 to 1");
         }

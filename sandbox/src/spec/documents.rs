@@ -30,9 +30,15 @@ pub(crate) enum Restriction {
     #[default]
     None,
     /// Country and type are filtered independently of each other.
-    Orthogonal { countries: Option<(Inclusion, Vec<String>)>, types: Option<(Inclusion, Vec<String>)> },
+    Orthogonal {
+        countries: Option<(Inclusion, Vec<String>)>,
+        types: Option<(Inclusion, Vec<String>)>,
+    },
     /// Countries and types are filtered as pairs; an empty list means all.
-    Pairs { inclusion: Inclusion, pairs: Vec<(Vec<String>, Vec<String>)> },
+    Pairs {
+        inclusion: Inclusion,
+        pairs: Vec<(Vec<String>, Vec<String>)>,
+    },
 }
 
 /// Whether a list names what is accepted or what is not.
@@ -48,10 +54,15 @@ pub(super) fn documents(checker: &mut Checker, root: &Obj<'_>) -> Vec<RequiredDo
     let mut found = Vec::new();
     for item in checker.objects(root, "required_documents") {
         checker.require(&item, "type");
-        match checker.one_of(&item, "type", &["ID_DOCUMENT", "SUPPLEMENTARY_DOCUMENT"]).as_deref() {
+        match checker
+            .one_of(&item, "type", &["ID_DOCUMENT", "SUPPLEMENTARY_DOCUMENT"])
+            .as_deref()
+        {
             Some("ID_DOCUMENT") => {
                 let filter = checker.object(&item, "filter");
-                let filter = filter.map(|obj| filter_of(checker, &obj)).unwrap_or_default();
+                let filter = filter
+                    .map(|obj| filter_of(checker, &obj))
+                    .unwrap_or_default();
                 found.push(RequiredDocument::Id(filter));
             }
             Some(_) => found.push(supplementary(checker, &item)),
@@ -70,8 +81,12 @@ fn supplementary(checker: &mut Checker, item: &Obj<'_>) -> RequiredDocument {
     }
     RequiredDocument::Supplementary {
         objective: kind.unwrap_or_default(),
-        document_types: checker.texts(item, "document_types", rules::constant).unwrap_or_default(),
-        country_codes: checker.texts(item, "country_codes", rules::country).unwrap_or_default(),
+        document_types: checker
+            .texts(item, "document_types", rules::constant)
+            .unwrap_or_default(),
+        country_codes: checker
+            .texts(item, "country_codes", rules::country)
+            .unwrap_or_default(),
     }
 }
 
@@ -82,11 +97,17 @@ pub(super) fn filter(checker: &mut Checker, filter: &Obj<'_>) {
 
 fn filter_of(checker: &mut Checker, filter: &Obj<'_>) -> DocumentFilter {
     checker.require(filter, "type");
-    let kind = checker.one_of(filter, "type", &["ORTHOGONAL_RESTRICTIONS", "DOCUMENT_RESTRICTIONS"]);
+    let kind = checker.one_of(
+        filter,
+        "type",
+        &["ORTHOGONAL_RESTRICTIONS", "DOCUMENT_RESTRICTIONS"],
+    );
     // Whether an expired document is acceptable can only be told by reading
     // its date, which the sandbox does not do.
     checker.boolean(filter, "allow_expired_documents");
-    let allow_non_latin = checker.boolean(filter, "allow_non_latin_documents").unwrap_or(false);
+    let allow_non_latin = checker
+        .boolean(filter, "allow_non_latin_documents")
+        .unwrap_or(false);
     let restriction = match kind.as_deref() {
         Some("ORTHOGONAL_RESTRICTIONS") => Restriction::Orthogonal {
             countries: restriction(checker, filter, "country_restriction", "country_codes"),
@@ -95,7 +116,10 @@ fn filter_of(checker: &mut Checker, filter: &Obj<'_>) -> DocumentFilter {
         Some(_) => pairs(checker, filter),
         None => Restriction::None,
     };
-    DocumentFilter { allow_non_latin, restriction }
+    DocumentFilter {
+        allow_non_latin,
+        restriction,
+    }
 }
 
 fn restriction(
@@ -108,7 +132,11 @@ fn restriction(
     checker.require(&obj, "inclusion");
     checker.require(&obj, list);
     let inclusion = inclusion(checker, &obj);
-    let rule = if list == "country_codes" { rules::country } else { rules::constant };
+    let rule = if list == "country_codes" {
+        rules::country
+    } else {
+        rules::constant
+    };
     let values = checker.texts(&obj, list, rule);
     Some((inclusion?, values?))
 }
@@ -122,8 +150,12 @@ fn pairs(checker: &mut Checker, filter: &Obj<'_>) -> Restriction {
         if !obj.has("country_codes") && !obj.has("document_types") {
             checker.wrong(obj.path(), "must name country_codes or document_types");
         }
-        let countries = checker.texts(&obj, "country_codes", rules::country).unwrap_or_default();
-        let types = checker.texts(&obj, "document_types", rules::constant).unwrap_or_default();
+        let countries = checker
+            .texts(&obj, "country_codes", rules::country)
+            .unwrap_or_default();
+        let types = checker
+            .texts(&obj, "document_types", rules::constant)
+            .unwrap_or_default();
         pairs.push((countries, types));
     }
     match inclusion {
@@ -135,8 +167,10 @@ fn pairs(checker: &mut Checker, filter: &Obj<'_>) -> Restriction {
 /// `INCLUDE` is a newer synonym seen in production; `EXCLUDE` is its opposite.
 fn inclusion(checker: &mut Checker, obj: &Obj<'_>) -> Option<Inclusion> {
     let allowed = &["WHITELIST", "BLACKLIST", "INCLUDE", "EXCLUDE"];
-    checker.one_of(obj, "inclusion", allowed).map(|word| match word.as_str() {
-        "BLACKLIST" | "EXCLUDE" => Inclusion::AllBut,
-        _ => Inclusion::Only,
-    })
+    checker
+        .one_of(obj, "inclusion", allowed)
+        .map(|word| match word.as_str() {
+            "BLACKLIST" | "EXCLUDE" => Inclusion::AllBut,
+            _ => Inclusion::Only,
+        })
 }

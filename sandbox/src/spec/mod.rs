@@ -63,19 +63,24 @@ impl SessionSpec {
     /// # Errors
     ///
     /// Every wrong field, with its path.
-    pub(crate) fn parse(payload: &Map<String, Value>, now: Timestamp) -> Result<Self, Vec<FieldError>> {
+    pub(crate) fn parse(
+        payload: &Map<String, Value>,
+        now: Timestamp,
+    ) -> Result<Self, Vec<FieldError>> {
         let root = Obj::root(payload);
         let mut checker = Checker::default();
         let token_expires = token_expires(&mut checker, &root, now);
-        let resources_ttl_s = resources_ttl(&mut checker, &root, seconds_between(now, token_expires));
+        let resources_ttl_s =
+            resources_ttl(&mut checker, &root, seconds_between(now, token_expires));
         let user_tracking_id = checker.text(&root, "user_tracking_id", anything);
         notifications(&mut checker, &root);
         let checks = checks::checks(&mut checker, &root);
         let tasks = checks::tasks(&mut checker, &root);
         let documents = documents::documents(&mut checker, &root);
         let (sdk_config, attempts) = sdk_config::sdk_config(&mut checker, &root);
-        let block_biometric_consent =
-            checker.boolean(&root, "block_biometric_consent").unwrap_or(false);
+        let block_biometric_consent = checker
+            .boolean(&root, "block_biometric_consent")
+            .unwrap_or(false);
         let in_branch_only = profiles::ibv_options(&mut checker, &root);
         profiles::identity_profiles(&mut checker, &root);
         let applicant_profile = profiles::applicant_profile(&mut checker, &root);
@@ -138,13 +143,18 @@ fn resources_ttl(checker: &mut Checker, root: &Obj<'_>, token_ttl_s: u64) -> u64
         return least;
     };
     if ttl_s < least {
-        checker.wrong("resources_ttl", "must be at least 24 h more than the token lives");
+        checker.wrong(
+            "resources_ttl",
+            "must be at least 24 h more than the token lives",
+        );
     }
     ttl_s
 }
 
 fn notifications(checker: &mut Checker, root: &Obj<'_>) {
-    let Some(config) = checker.object(root, "notifications") else { return };
+    let Some(config) = checker.object(root, "notifications") else {
+        return;
+    };
     checker.text(&config, "endpoint", rules::https_url);
     checker.text(&config, "auth_token", anything);
     checker.one_of(&config, "auth_type", &["BASIC", "BEARER"]);

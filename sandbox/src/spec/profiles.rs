@@ -41,7 +41,9 @@ fn scheme_fields(checker: &mut Checker, scheme: &Obj<'_>) {
 
 /// Checks the in-branch options; `true` when only a branch may deliver.
 pub(super) fn ibv_options(checker: &mut Checker, root: &Obj<'_>) -> bool {
-    let Some(options) = checker.object(root, "ibv_options") else { return false };
+    let Some(options) = checker.object(root, "ibv_options") else {
+        return false;
+    };
     checker.require(&options, "support");
     let support = checker.one_of(&options, "support", &["MANDATORY", "NOT_ALLOWED"]);
     checker.text(&options, "guidance_url", rules::return_url);
@@ -59,15 +61,27 @@ pub(super) fn ibv_options(checker: &mut Checker, root: &Obj<'_>) -> bool {
 pub(super) fn applicant_profile(checker: &mut Checker, root: &Obj<'_>) -> Option<Value> {
     let resources = checker.object(root, "resources")?;
     let profile = checker.object(&resources, "applicant_profile")?;
-    let names =
-        ["full_name", "given_names", "first_name", "middle_name", "family_name", "name_prefix"];
+    let names = [
+        "full_name",
+        "given_names",
+        "first_name",
+        "middle_name",
+        "family_name",
+        "name_prefix",
+    ];
     for name in names {
         checker.text(&profile, name, not_blank);
     }
     checker.text(&profile, "date_of_birth", rules::date);
     if let Some(address) = checker.object(&profile, "structured_postal_address") {
         checker.integer(&address, "address_format", 1);
-        for line in ["building_number", "address_line1", "town_city", "postal_code", "country"] {
+        for line in [
+            "building_number",
+            "address_line1",
+            "town_city",
+            "postal_code",
+            "country",
+        ] {
             checker.text(&address, line, anything);
         }
         checker.text(&address, "country_iso", rules::country);

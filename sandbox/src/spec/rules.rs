@@ -37,7 +37,8 @@ fn plausible_host(authority: &str) -> bool {
 }
 
 fn is_loopback_v4(host: &str) -> bool {
-    host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+    host.parse::<std::net::Ipv4Addr>()
+        .is_ok_and(|address| address.is_loopback())
 }
 
 /// `#RGB` or `#RRGGBB`, the published pattern.
@@ -57,7 +58,9 @@ pub(super) fn country(text: &str) -> Option<&'static str> {
 /// themselves are not listed here.
 pub(super) fn constant(text: &str) -> Option<&'static str> {
     let starts = text.starts_with(|c: char| c.is_ascii_uppercase());
-    let right = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    let right = text
+        .bytes()
+        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     (!(starts && right)).then_some("must be an upper-case constant such as PASSPORT")
 }
 
@@ -73,14 +76,17 @@ pub(super) fn locale(text: &str) -> Option<&'static str> {
 
 /// A calendar date.
 pub(super) fn date(text: &str) -> Option<&'static str> {
-    text.parse::<jiff::civil::Date>().is_err().then_some("must be a date, YYYY-MM-DD")
+    text.parse::<jiff::civil::Date>()
+        .is_err()
+        .then_some("must be a date, YYYY-MM-DD")
 }
 
 /// An amount of money.
 pub(super) fn amount(text: &str) -> Option<&'static str> {
     let (whole, cents) = text.split_once('.').unwrap_or((text, "00"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    (!(digits(whole) && digits(cents) && cents.len() == 2)).then_some("must be an amount such as 5.00")
+    (!(digits(whole) && digits(cents) && cents.len() == 2))
+        .then_some("must be an amount such as 5.00")
 }
 
 #[cfg(test)]
@@ -114,7 +120,9 @@ mod tests {
     #[test]
     fn colours_and_locales_keep_their_form() {
         assert!(colour("#2d9fff").is_none() && colour("#FFF").is_none());
-        assert!(colour("2d9fff").is_some() && colour("#2d9ff").is_some() && colour("#ggg").is_some());
+        assert!(
+            colour("2d9fff").is_some() && colour("#2d9ff").is_some() && colour("#ggg").is_some()
+        );
         assert!(locale("en-GB").is_none() && locale("es-419").is_none() && locale("ar").is_none());
         assert!(locale("english").is_some() && locale("EN").is_some() && locale("").is_some());
     }

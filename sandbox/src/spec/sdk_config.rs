@@ -17,8 +17,10 @@ pub(super) fn sdk_config(
     checker: &mut Checker,
     root: &Obj<'_>,
 ) -> (SdkConfig, BTreeMap<String, u32>) {
-    let mut attempts: BTreeMap<String, u32> =
-        CATEGORIES.iter().map(|&name| (name.to_owned(), DEFAULT_ATTEMPTS)).collect();
+    let mut attempts: BTreeMap<String, u32> = CATEGORIES
+        .iter()
+        .map(|&name| (name.to_owned(), DEFAULT_ATTEMPTS))
+        .collect();
     let Some(config) = checker.object(root, "sdk_config") else {
         return (SdkConfig::default(), attempts);
     };
@@ -26,12 +28,18 @@ pub(super) fn sdk_config(
     let url = |checker: &mut Checker, key| checker.text(&config, key, rules::return_url);
     let parsed = SdkConfig {
         allowed_capture_methods: checker
-            .one_of(&config, "allowed_capture_methods", &["CAMERA", "CAMERA_AND_UPLOAD"])
+            .one_of(
+                &config,
+                "allowed_capture_methods",
+                &["CAMERA", "CAMERA_AND_UPLOAD"],
+            )
             .map(Into::into),
         primary_colour: colour(checker, "primary_colour"),
         secondary_colour: colour(checker, "secondary_colour"),
         font_colour: colour(checker, "font_colour"),
-        dark_mode: checker.one_of(&config, "dark_mode", &["ON", "OFF", "AUTO"]).map(Into::into),
+        dark_mode: checker
+            .one_of(&config, "dark_mode", &["ON", "OFF", "AUTO"])
+            .map(Into::into),
         primary_colour_dark_mode: colour(checker, "primary_colour_dark_mode"),
         locale: checker.text(&config, "locale", rules::locale),
         preset_issuing_country: checker.text(&config, "preset_issuing_country", rules::country),
@@ -61,11 +69,17 @@ fn attempts_configuration(
     config: &Obj<'_>,
     attempts: &mut BTreeMap<String, u32>,
 ) {
-    let Some(tasks) = checker.object(config, "attempts_configuration") else { return };
+    let Some(tasks) = checker.object(config, "attempts_configuration") else {
+        return;
+    };
     for task in tasks.keys() {
-        let Some(categories) = checker.object(&tasks, task) else { continue };
+        let Some(categories) = checker.object(&tasks, task) else {
+            continue;
+        };
         for category in categories.keys() {
-            let Some(number) = checker.integer(&categories, category, 1) else { continue };
+            let Some(number) = checker.integer(&categories, category, 1) else {
+                continue;
+            };
             match u32::try_from(number) {
                 Ok(number) if task == EXTRACTION => {
                     attempts.insert(category.to_owned(), number);

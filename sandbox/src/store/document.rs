@@ -72,12 +72,15 @@ impl Extraction {
 impl IdDocument {
     /// Whether it satisfies its requirement.
     pub(crate) fn is_usable(&self) -> bool {
-        self.extraction.as_ref().is_some_and(|it| it.state() == TaskState::Done)
+        self.extraction
+            .as_ref()
+            .is_some_and(|it| it.state() == TaskState::Done)
     }
 
     /// Whether it satisfies its requirement and nothing better is wanted.
     pub(crate) fn is_final(&self) -> bool {
-        self.recommendation().is_some_and(|it| it.value == RecommendationValue::Progress)
+        self.recommendation()
+            .is_some_and(|it| it.value == RecommendationValue::Progress)
     }
 
     /// What the service recommended, once it has.
@@ -87,12 +90,18 @@ impl IdDocument {
 
     /// Whether it has been handed over but not been judged.
     pub(crate) fn is_pending(&self) -> bool {
-        self.extraction.as_ref().is_some_and(|it| it.outcome.is_none())
+        self.extraction
+            .as_ref()
+            .is_some_and(|it| it.outcome.is_none())
     }
 }
 
 /// The category that an outcome is counted in, if it costs an attempt.
 pub(super) fn cost(recommendation: &Recommendation) -> Option<AttemptCategory> {
-    (recommendation.value != RecommendationValue::Progress)
-        .then(|| recommendation.category.clone().unwrap_or(AttemptCategory::Generic))
+    (recommendation.value != RecommendationValue::Progress).then(|| {
+        recommendation
+            .category
+            .clone()
+            .unwrap_or(AttemptCategory::Generic)
+    })
 }

@@ -52,7 +52,10 @@ impl Store {
 
     /// The sessions, the newest first.
     pub(crate) fn newest_first(&self) -> impl Iterator<Item = &Session> {
-        self.order.iter().rev().filter_map(|id| self.sessions.get(id))
+        self.order
+            .iter()
+            .rev()
+            .filter_map(|id| self.sessions.get(id))
     }
 }
 

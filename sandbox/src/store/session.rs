@@ -79,8 +79,14 @@ pub(crate) enum RequirementKind {
         methods: CaptureMethods,
         attempts_remaining: BTreeMap<String, u32>,
     },
-    Supplementary { objective: String, document_types: Vec<String>, country_codes: Vec<String> },
-    Liveness { liveness_type: String },
+    Supplementary {
+        objective: String,
+        document_types: Vec<String>,
+        country_codes: Vec<String>,
+    },
+    Liveness {
+        liveness_type: String,
+    },
     FaceCapture,
 }
 
@@ -109,10 +115,11 @@ impl Session {
     /// The state at `now`.
     pub(crate) fn state(&self, now: Timestamp) -> SessionState {
         match self.ended {
-            Some(_) if self.checks.iter().all(|check| check.ready <= now) => SessionState::Completed,
-            Some(_) => SessionState::Ongoing,
+            Some(_) if self.checks.iter().all(|check| check.ready <= now) => {
+                SessionState::Completed
+            }
             None if now >= self.spec.token_expires => SessionState::Expired,
-            None => SessionState::Ongoing,
+            Some(_) | None => SessionState::Ongoing,
         }
     }
 
@@ -150,7 +157,11 @@ impl Session {
                 .any(|it| it.requirement_id == requirement.id && it.media_id.is_some()),
             RequirementKind::Supplementary { .. } | RequirementKind::Liveness { .. } => false,
         };
-        if complete { RequirementState::Complete } else { RequirementState::Required }
+        if complete {
+            RequirementState::Complete
+        } else {
+            RequirementState::Required
+        }
     }
 
     /// The document that satisfies each requirement: the newest usable one.
@@ -158,7 +169,9 @@ impl Session {
         self.requirements
             .iter()
             .filter_map(|requirement| {
-                self.delivered(requirement).filter(|it| it.is_usable()).last()
+                self.delivered(requirement)
+                    .filter(|it| it.is_usable())
+                    .last()
             })
             .collect()
     }
@@ -172,7 +185,9 @@ impl Session {
     }
 
     fn delivered(&self, requirement: &Requirement) -> impl Iterator<Item = &IdDocument> {
-        self.id_documents.iter().filter(move |it| it.requirement_id == requirement.id)
+        self.id_documents
+            .iter()
+            .filter(move |it| it.requirement_id == requirement.id)
     }
 
     /// Adds an empty document for a requirement.
@@ -200,10 +215,16 @@ impl Session {
             ));
         };
         if self.delivered(requirement).any(IdDocument::is_final) {
-            return Err(ApiError::field("requirement_id", "has been satisfied already"));
+            return Err(ApiError::field(
+                "requirement_id",
+                "has been satisfied already",
+            ));
         }
         let Some(allowed) = countries.iter().find(|it| it.code == country) else {
-            return Err(ApiError::field("issuing_country", "is not allowed for this requirement"));
+            return Err(ApiError::field(
+                "issuing_country",
+                "is not allowed for this requirement",
+            ));
         };
         if !allowed.supported_documents.iter().any(|it| it.kind == kind) {
             return Err(ApiError::field(
@@ -247,15 +268,21 @@ impl Session {
         }
         let requirement_id = document.requirement_id.clone();
         self.require_attempt(&requirement_id)?;
-        self.document_mut(document_id)?.extraction =
-            Some(Extraction { id: new_id(), created: now, updated: now, outcome: None });
+        self.document_mut(document_id)?.extraction = Some(Extraction {
+            id: new_id(),
+            created: now,
+            updated: now,
+            outcome: None,
+        });
         Ok(true)
     }
 
     /// Attempts per category, of a requirement for an identity document.
     pub(crate) fn attempts_remaining(&self, requirement_id: &str) -> BTreeMap<String, u32> {
         match self.requirement(requirement_id).map(|it| &it.kind) {
-            Some(RequirementKind::IdDocument { attempts_remaining, .. }) => attempts_remaining.clone(),
+            Some(RequirementKind::IdDocument {
+                attempts_remaining, ..
+            }) => attempts_remaining.clone(),
             _ => BTreeMap::new(),
         }
     }
@@ -270,18 +297,32 @@ impl Session {
             .iter()
             .filter(|it| it.requirement_id == requirement_id && it.is_pending())
             .count();
-        let left = self.attempts_remaining(requirement_id).values().copied().min().unwrap_or(0);
+        let left = self
+            .attempts_remaining(requirement_id)
+            .values()
+            .copied()
+            .min()
+            .unwrap_or(0);
         if usize::try_from(left).is_ok_and(|left| left > pending) {
             Ok(())
         } else {
-            Err(ApiError::conflict(ApiErrorCode::AttemptsExhausted, "No attempt is left"))
+            Err(ApiError::conflict(
+                ApiErrorCode::AttemptsExhausted,
+                "No attempt is left",
+            ))
         }
     }
 
     /// Records what became of a document and counts it.
     pub(crate) fn judged(&mut self, document_id: &str, outcome: Outcome, now: Timestamp) {
-        let Ok(document) = self.document_mut(document_id) else { return };
-        let Some(extraction) = document.extraction.as_mut().filter(|it| it.outcome.is_none()) else {
+        let Ok(document) = self.document_mut(document_id) else {
+            return;
+        };
+        let Some(extraction) = document
+            .extraction
+            .as_mut()
+            .filter(|it| it.outcome.is_none())
+        else {
             return;
         };
         let cost = cost(&outcome.recommendation);
@@ -293,9 +334,13 @@ impl Session {
         }
         let requirement_id = document.requirement_id.clone();
         if let Some(category) = cost
-            && let Some(requirement) =
-                self.requirements.iter_mut().find(|it| it.id == requirement_id)
-            && let RequirementKind::IdDocument { attempts_remaining, .. } = &mut requirement.kind
+            && let Some(requirement) = self
+                .requirements
+                .iter_mut()
+                .find(|it| it.id == requirement_id)
+            && let RequirementKind::IdDocument {
+                attempts_remaining, ..
+            } = &mut requirement.kind
             && let Some(left) = attempts_remaining.get_mut(category.as_str())
         {
             *left = left.saturating_sub(1);
@@ -304,9 +349,9 @@ impl Session {
             let bytes = Bytes::from(fields.to_string());
             self.add_media(MediaKind::Json, "application/json", bytes, now)
         });
-        let photo = outcome
-            .photo
-            .map(|(content_type, bytes)| self.add_media(MediaKind::Image, &content_type, bytes, now));
+        let photo = outcome.photo.map(|(content_type, bytes)| {
+            self.add_media(MediaKind::Image, &content_type, bytes, now)
+        });
         if let Ok(document) = self.document_mut(document_id) {
             document.fields_media = fields;
             document.photo_media = photo;

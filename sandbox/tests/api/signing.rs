@@ -9,7 +9,9 @@ use super::support::{Answer, Service, one_document};
 async fn with_query(service: &Service, query: &str) -> Answer {
     let target = format!("/sessions/{}?{query}", Uuid::new_v4());
     let digest = service.signature(&Method::GET, &target, b"");
-    let request = service.request(Method::GET, &target).header("X-Yoti-Auth-Digest", digest);
+    let request = service
+        .request(Method::GET, &target)
+        .header("X-Yoti-Auth-Digest", digest);
     service.send(request).await
 }
 
@@ -38,8 +40,10 @@ async fn a_changed_body_does_not_fit_its_signature_and_leaves_the_nonce_alone() 
     let target = format!("/sessions?{}", service.query());
     let digest = service.signature(&Method::POST, &target, body.as_bytes());
     let send = |body: String| {
-        let request =
-            service.request(Method::POST, &target).header("X-Yoti-Auth-Digest", &digest).body(body);
+        let request = service
+            .request(Method::POST, &target)
+            .header("X-Yoti-Auth-Digest", &digest)
+            .body(body);
         service.send(request)
     };
     send(format!("{body} ")).await.refused(401, "BAD_TOKEN");
@@ -73,11 +77,21 @@ async fn an_old_timestamp_is_refused_in_every_unit() {
     let now_s = jiff::Timestamp::now().as_second();
     for factor in [1, 1_000, 1_000_000] {
         let query = |seconds: i64| {
-            format!("sdkId={sdk_id}&nonce={}&timestamp={}", Uuid::new_v4(), seconds * factor)
+            format!(
+                "sdkId={sdk_id}&nonce={}&timestamp={}",
+                Uuid::new_v4(),
+                seconds * factor
+            )
         };
-        with_query(&service, &query(now_s)).await.refused(404, "SESSION_NOT_FOUND");
-        with_query(&service, &query(now_s - 400)).await.refused(401, "BAD_TOKEN");
-        with_query(&service, &query(now_s + 400)).await.refused(401, "BAD_TOKEN");
+        with_query(&service, &query(now_s))
+            .await
+            .refused(404, "SESSION_NOT_FOUND");
+        with_query(&service, &query(now_s - 400))
+            .await
+            .refused(401, "BAD_TOKEN");
+        with_query(&service, &query(now_s + 400))
+            .await
+            .refused(401, "BAD_TOKEN");
     }
 }
 
@@ -85,13 +99,19 @@ async fn an_old_timestamp_is_refused_in_every_unit() {
 async fn the_counter_that_the_java_sdk_sends_as_timestamp_is_accepted() {
     let service = Service::start().await;
     let sdk_id = service.sandbox.sdk_id();
-    let target = format!("/sessions/x?sdkId={sdk_id}&nonce={}&timestamp=4242", Uuid::new_v4());
+    let target = format!(
+        "/sessions/x?sdkId={sdk_id}&nonce={}&timestamp=4242",
+        Uuid::new_v4()
+    );
     let digest = service.signature(&Method::GET, &target, b"");
     let request = service
         .request(Method::GET, &target)
         .header("X-Yoti-Auth-Digest", digest)
         .header("X-Yoti-SDK", "Java");
-    service.send(request).await.refused(404, "SESSION_NOT_FOUND");
+    service
+        .send(request)
+        .await
+        .refused(404, "SESSION_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -111,9 +131,15 @@ async fn supported_documents_are_open_to_everybody() {
     let service = Service::start().await;
     let count = async |query: &str| {
         let path = format!("/supported-documents{query}");
-        let table = service.send(service.request(Method::GET, &path)).await.expect(200);
+        let table = service
+            .send(service.request(Method::GET, &path))
+            .await
+            .expect(200);
         let countries = table["supported_countries"].as_array().unwrap().clone();
-        countries.iter().map(|it| it["supported_documents"].as_array().unwrap().len()).sum::<usize>()
+        countries
+            .iter()
+            .map(|it| it["supported_documents"].as_array().unwrap().len())
+            .sum::<usize>()
     };
     let latin = count("").await;
     assert_eq!(count("?includeNonLatin=false").await, latin);
@@ -125,7 +151,9 @@ async fn supported_documents_are_open_to_everybody() {
 #[tokio::test]
 async fn the_description_is_served() {
     let service = Service::start().await;
-    let found: Value =
-        service.send(service.request(Method::GET, "/openapi.json")).await.expect(200);
+    let found: Value = service
+        .send(service.request(Method::GET, "/openapi.json"))
+        .await
+        .expect(200);
     assert_eq!(found["openapi"], "3.1.0");
 }

@@ -87,8 +87,15 @@ async fn a_payload_with_every_published_field_is_accepted() {
 async fn what_has_not_been_set_may_be_null() {
     let service = Service::start().await;
     let mut payload = one_document();
-    for key in ["client_session_token_ttl", "session_deadline", "notifications", "sdk_config",
-                "resources_ttl", "subject", "ibv_options"] {
+    for key in [
+        "client_session_token_ttl",
+        "session_deadline",
+        "notifications",
+        "sdk_config",
+        "resources_ttl",
+        "subject",
+        "ibv_options",
+    ] {
         payload[key] = Value::Null;
     }
     service.create(payload).await;
@@ -116,43 +123,67 @@ async fn all_wrong_fields_are_named_at_once_with_their_paths() {
                         "dark_mode": true },
         "block_biometric_consent": "no",
     });
-    let fields = service.signed(Method::POST, "/sessions", payload).await.wrong_fields();
-    assert_eq!(fields, [
-        "block_biometric_consent",
-        "client_session_token_ttl",
-        "notifications.auth_type",
-        "notifications.endpoint",
-        "notifications.topics[1]",
-        "requested_checks[0].config.max_retries",
-        "requested_checks[1].type",
-        "requested_checks[2]",
-        "requested_checks[3].type",
-        "requested_tasks",
-        "required_documents[0].filter.country_restriction.country_codes[0]",
-        "required_documents[0].filter.country_restriction.inclusion",
-        "resources_ttl",
-        "sdk_config.dark_mode",
-        "sdk_config.primary_colour",
-        "sdk_config.success_url",
-    ]);
+    let fields = service
+        .signed(Method::POST, "/sessions", payload)
+        .await
+        .wrong_fields();
+    assert_eq!(
+        fields,
+        [
+            "block_biometric_consent",
+            "client_session_token_ttl",
+            "notifications.auth_type",
+            "notifications.endpoint",
+            "notifications.topics[1]",
+            "requested_checks[0].config.max_retries",
+            "requested_checks[1].type",
+            "requested_checks[2]",
+            "requested_checks[3].type",
+            "requested_tasks",
+            "required_documents[0].filter.country_restriction.country_codes[0]",
+            "required_documents[0].filter.country_restriction.inclusion",
+            "resources_ttl",
+            "sdk_config.dark_mode",
+            "sdk_config.primary_colour",
+            "sdk_config.success_url",
+        ]
+    );
 }
 
 #[tokio::test]
 async fn single_mistakes_are_found_wherever_they_are() {
     let service = Service::start().await;
     for (field, payload) in [
-        ("session_deadline", json!({ "session_deadline": "tomorrow" })),
-        ("session_deadline", json!({ "session_deadline": "2020-01-01T00:00:00Z" })),
+        (
+            "session_deadline",
+            json!({ "session_deadline": "tomorrow" }),
+        ),
+        (
+            "session_deadline",
+            json!({ "session_deadline": "2020-01-01T00:00:00Z" }),
+        ),
         (
             "session_deadline",
             json!({ "session_deadline": "2999-01-01T00:00:00Z", "client_session_token_ttl": 600 }),
         ),
-        ("client_session_token_ttl", json!({ "client_session_token_ttl": 600.5 })),
-        ("client_session_token_ttl", json!({ "client_session_token_ttl": -600 })),
+        (
+            "client_session_token_ttl",
+            json!({ "client_session_token_ttl": 600.5 }),
+        ),
+        (
+            "client_session_token_ttl",
+            json!({ "client_session_token_ttl": -600 }),
+        ),
         ("resources_ttl", json!({ "resources_ttl": 86_699 })),
-        ("resources_ttl", json!({ "client_session_token_ttl": 1000, "resources_ttl": 87_000 })),
+        (
+            "resources_ttl",
+            json!({ "client_session_token_ttl": 1000, "resources_ttl": 87_000 }),
+        ),
         ("user_tracking_id", json!({ "user_tracking_id": 7 })),
-        ("requested_checks[0].config", json!({ "requested_checks": [{ "type": "LIVENESS" }] })),
+        (
+            "requested_checks[0].config",
+            json!({ "requested_checks": [{ "type": "LIVENESS" }] }),
+        ),
         (
             "requested_checks[0].config.liveness_type",
             json!({ "requested_checks": [{ "type": "LIVENESS", "config": { "max_retries": 1 } }] }),
@@ -198,9 +229,18 @@ async fn single_mistakes_are_found_wherever_they_are() {
             json!({ "sdk_config": { "attempts_configuration":
                 { "ID_DOCUMENT_TEXT_DATA_EXTRACTION": { "GENERIC": 0 } } } }),
         ),
-        ("sdk_config.locale", json!({ "sdk_config": { "locale": "English" } })),
-        ("sdk_config.error_url", json!({ "sdk_config": { "error_url": "javascript:alert(1)" } })),
-        ("sdk_config.suppressed_screens", json!({ "sdk_config": { "suppressed_screens": "ALL" } })),
+        (
+            "sdk_config.locale",
+            json!({ "sdk_config": { "locale": "English" } }),
+        ),
+        (
+            "sdk_config.error_url",
+            json!({ "sdk_config": { "error_url": "javascript:alert(1)" } }),
+        ),
+        (
+            "sdk_config.suppressed_screens",
+            json!({ "sdk_config": { "suppressed_screens": "ALL" } }),
+        ),
         ("sdk_config", json!({ "sdk_config": [] })),
         ("ibv_options.support", json!({ "ibv_options": {} })),
         (
@@ -223,7 +263,10 @@ async fn single_mistakes_are_found_wherever_they_are() {
         ),
         ("import_token.ttl", json!({ "import_token": { "ttl": 0 } })),
     ] {
-        let fields = service.signed(Method::POST, "/sessions", payload.clone()).await.wrong_fields();
+        let fields = service
+            .signed(Method::POST, "/sessions", payload.clone())
+            .await
+            .wrong_fields();
         assert_eq!(fields, [field], "{payload}");
     }
 }
@@ -231,7 +274,10 @@ async fn single_mistakes_are_found_wherever_they_are() {
 #[tokio::test]
 async fn what_is_not_a_json_object_is_malformed() {
     let service = Service::start().await;
-    service.signed(Method::POST, "/sessions", json!([])).await.refused(400, "MALFORMED_REQUEST");
+    service
+        .signed(Method::POST, "/sessions", json!([]))
+        .await
+        .refused(400, "MALFORMED_REQUEST");
     service
         .signed(Method::POST, "/sessions", json!("text"))
         .await
@@ -242,7 +288,10 @@ async fn what_is_not_a_json_object_is_malformed() {
 async fn the_token_lives_as_long_as_asked_for_or_ten_minutes() {
     let service = Service::start().await;
     let ttl = async |payload: Value| {
-        let created = service.signed(Method::POST, "/sessions", payload).await.expect(201);
+        let created = service
+            .signed(Method::POST, "/sessions", payload)
+            .await
+            .expect(201);
         created["client_session_token_ttl"].as_u64().unwrap()
     };
     assert!((590..=600).contains(&ttl(json!({})).await));

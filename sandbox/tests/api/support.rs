@@ -22,10 +22,14 @@ use vestibule_sandbox::{Clock, Options, Sandbox};
 /// Longer than any judging takes, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-pub(crate) static PASSPORT: LazyLock<Vec<u8>> = LazyLock::new(|| drawn(Document::Passport, Defect::None));
-pub(crate) static BLURRED: LazyLock<Vec<u8>> = LazyLock::new(|| drawn(Document::Passport, Defect::Blurred));
-pub(crate) static FRONT: LazyLock<Vec<u8>> = LazyLock::new(|| drawn(Document::LicenceFront, Defect::None));
-pub(crate) static BACK: LazyLock<Vec<u8>> = LazyLock::new(|| drawn(Document::LicenceBack, Defect::None));
+pub(crate) static PASSPORT: LazyLock<Vec<u8>> =
+    LazyLock::new(|| drawn(Document::Passport, Defect::None));
+pub(crate) static BLURRED: LazyLock<Vec<u8>> =
+    LazyLock::new(|| drawn(Document::Passport, Defect::Blurred));
+pub(crate) static FRONT: LazyLock<Vec<u8>> =
+    LazyLock::new(|| drawn(Document::LicenceFront, Defect::None));
+pub(crate) static BACK: LazyLock<Vec<u8>> =
+    LazyLock::new(|| drawn(Document::LicenceBack, Defect::None));
 
 fn drawn(document: Document, defect: Defect) -> Vec<u8> {
     jpeg(&scene(document, 1280, 960, defect), 90)
@@ -50,7 +54,11 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| {
-            panic!("{error}: {} {}", self.status, String::from_utf8_lossy(&self.body))
+            panic!(
+                "{error}: {} {}",
+                self.status,
+                String::from_utf8_lossy(&self.body)
+            )
         })
     }
 
@@ -62,7 +70,11 @@ impl Answer {
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.text());
-        if self.body.is_empty() { Value::Null } else { self.json() }
+        if self.body.is_empty() {
+            Value::Null
+        } else {
+            self.json()
+        }
     }
 
     /// Checks the status and code of a refusal.
@@ -111,7 +123,12 @@ impl Service {
     }
 
     pub(crate) async fn start_with(dist: PathBuf) -> Self {
-        let options = Options { port: 0, dist, data: data_folder(), clock: Clock::new() };
+        let options = Options {
+            port: 0,
+            dist,
+            data: data_folder(),
+            clock: Clock::new(),
+        };
         let sandbox = Sandbox::start(options).await.unwrap();
         let pem = std::fs::read_to_string(sandbox.key_file()).unwrap();
         let key = SigningKey::new(RsaPrivateKey::from_pkcs1_pem(&pem).unwrap());
@@ -138,11 +155,16 @@ impl Service {
     /// The usual query of a signed request.
     pub(crate) fn query(&self) -> String {
         let now_ms = jiff::Timestamp::now().as_millisecond();
-        format!("sdkId={}&nonce={}&timestamp={now_ms}", self.sandbox.sdk_id(), Uuid::new_v4())
+        format!(
+            "sdkId={}&nonce={}&timestamp={now_ms}",
+            self.sandbox.sdk_id(),
+            Uuid::new_v4()
+        )
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.sandbox.base_url()))
+        self.http
+            .request(method, format!("{}{path}", self.sandbox.base_url()))
     }
 
     /// Sends a request of the API and holds the answer against its description.
@@ -162,7 +184,11 @@ impl Service {
 
     /// A signed request with a JSON body, or none when `Null`.
     pub(crate) async fn signed(&self, method: Method, path: &str, body: Value) -> Answer {
-        let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let bytes = if body.is_null() {
+            Vec::new()
+        } else {
+            body.to_string().into_bytes()
+        };
         let path_and_query = format!("{path}?{}", self.query());
         let digest = self.signature(&method, &path_and_query, &bytes);
         let request = self
@@ -175,14 +201,26 @@ impl Service {
 
     /// Creates a session, signed.
     pub(crate) async fn create(&self, payload: Value) -> Session {
-        let created = self.signed(Method::POST, "/sessions", payload).await.expect(201);
+        let created = self
+            .signed(Method::POST, "/sessions", payload)
+            .await
+            .expect(201);
         let text = |key: &str| created[key].as_str().unwrap().to_owned();
-        Session { id: text("session_id"), token: text("client_session_token") }
+        Session {
+            id: text("session_id"),
+            token: text("client_session_token"),
+        }
     }
 
     /// The result, as the back end sees it.
     pub(crate) async fn result(&self, session: &Session) -> Value {
-        self.signed(Method::GET, &format!("/sessions/{}", session.id), Value::Null).await.expect(200)
+        self.signed(
+            Method::GET,
+            &format!("/sessions/{}", session.id),
+            Value::Null,
+        )
+        .await
+        .expect(200)
     }
 
     /// A request of the end user, the path from the session on.
@@ -205,7 +243,9 @@ impl Service {
     }
 
     pub(crate) async fn post_document(&self, session: &Session, body: Value) -> Answer {
-        let request = self.user(Method::POST, session, "/resources/id-documents").json(&body);
+        let request = self
+            .user(Method::POST, session, "/resources/id-documents")
+            .json(&body);
         self.send(request).await
     }
 
@@ -233,7 +273,8 @@ impl Service {
         bytes: &[u8],
         key: Option<Uuid>,
     ) -> Answer {
-        self.put_form(session, document, page, form("UPLOAD", bytes), key).await
+        self.put_form(session, document, page, form("UPLOAD", bytes), key)
+            .await
     }
 
     pub(crate) async fn put_form(
@@ -276,7 +317,9 @@ impl Service {
         let document = self.new_document(session, kind).await;
         for (index, bytes) in sides.iter().enumerate() {
             let page = (index + 1).to_string();
-            self.put_page(session, &document, &page, bytes, None).await.expect(200);
+            self.put_page(session, &document, &page, bytes, None)
+                .await
+                .expect(200);
         }
         self.hand_over(session, &document).await.expect(202);
         self.recommendation(session, &document).await
@@ -284,7 +327,8 @@ impl Service {
 
     /// The person has finished.
     pub(crate) async fn end(&self, session: &Session) -> Answer {
-        self.send(self.user(Method::DELETE, session, "/client-session-token")).await
+        self.send(self.user(Method::DELETE, session, "/client-session-token"))
+            .await
     }
 
     /// A page of the portal.
@@ -299,8 +343,13 @@ pub(crate) fn form(method: &str, bytes: &[u8]) -> Form {
     let descriptor = Part::text(json!({ "capture_method": method }).to_string())
         .mime_str("application/json")
         .unwrap();
-    let picture = Part::bytes(bytes.to_vec()).file_name("page.jpg").mime_str("image/jpeg").unwrap();
-    Form::new().part("descriptor", descriptor).part("binary-content", picture)
+    let picture = Part::bytes(bytes.to_vec())
+        .file_name("page.jpg")
+        .mime_str("image/jpeg")
+        .unwrap();
+    Form::new()
+        .part("descriptor", descriptor)
+        .part("binary-content", picture)
 }
 
 /// A session that asks for one identity document.
@@ -331,12 +380,21 @@ pub(crate) async fn answer(response: reqwest::Response) -> Answer {
 }
 
 fn is_documented(method: &Method, path: &str, status: u16) -> bool {
-    let found = OPENAPI["paths"].as_object().unwrap().iter().find(|(template, _)| {
-        let (template, path): (Vec<_>, Vec<_>) =
-            (template.split('/').collect(), path.split('/').collect());
-        template.len() == path.len()
-            && template.iter().zip(&path).all(|(it, part)| it.starts_with('{') || it == part)
-    });
-    let Some((_, operations)) = found else { return false };
+    let found = OPENAPI["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .find(|(template, _)| {
+            let (template, path): (Vec<_>, Vec<_>) =
+                (template.split('/').collect(), path.split('/').collect());
+            template.len() == path.len()
+                && template
+                    .iter()
+                    .zip(&path)
+                    .all(|(it, part)| it.starts_with('{') || it == part)
+        });
+    let Some((_, operations)) = found else {
+        return false;
+    };
     operations[method.as_str().to_lowercase()]["responses"][status.to_string()].is_object()
 }

@@ -74,18 +74,13 @@ pub trait Formatter {
 }
 
 /// All texts of one locale.
+///
+/// A text that depends on a count has one entry per plural category, under the
+/// key with the category behind it: `attempts.left[one]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Catalogue {
-    entries: HashMap<String, Entry>,
-}
-
-/// A text as a file has it: one form, or one per plural category.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-enum Entry {
-    One(String),
-    Plural(HashMap<String, String>),
+    entries: HashMap<String, String>,
 }
 
 /// The file of a locale can't be used.
@@ -125,26 +120,18 @@ impl Catalogue {
     #[must_use]
     pub fn format(&self, message: &Message, formatter: &dyn Formatter) -> String {
         let key = message.text.key();
-        let template = match self.entries.get(key) {
-            Some(Entry::One(text)) => text,
-            Some(Entry::Plural(forms)) => {
-                let category = message.args.iter().find_map(|(name, arg)| match arg {
-                    Arg::Count(count) if *name == "count" => {
-                        Some(formatter.plural_category(*count))
-                    }
-                    _ => None,
-                });
-                match category
-                    .and_then(|category| forms.get(&category))
-                    .or_else(|| forms.get("other"))
-                {
-                    Some(text) => text,
-                    None => return key.to_owned(),
-                }
-            }
-            None => return key.to_owned(),
-        };
-        self.fill(template, message, formatter)
+        let category = message.args.iter().find_map(|(name, arg)| match arg {
+            Arg::Count(count) if *name == "count" => Some(formatter.plural_category(*count)),
+            _ => None,
+        });
+        let form = |category: &str| self.entries.get(&plural_key(key, category));
+        let template = category
+            .and_then(|category| form(&category).or_else(|| form("other")))
+            .or_else(|| self.entries.get(key));
+        match template {
+            Some(template) => self.fill(template, message, formatter),
+            None => key.to_owned(),
+        }
     }
 
     fn fill(&self, template: &str, message: &Message, formatter: &dyn Formatter) -> String {
@@ -176,24 +163,26 @@ impl Catalogue {
         out
     }
 
-    /// The keys in this catalogue.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+    /// Key, plural category (empty where there is none) and text of every entry.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.entries.iter().map(|(key, text)| match key.strip_suffix(']').and_then(|key| key.split_once('[')) {
+            Some((key, category)) => (key, category, text.as_str()),
+            None => (key.as_str(), "", text.as_str()),
+        })
     }
 
-    /// The forms of a text by plural category; a text without plural forms has
-    /// one under the empty category.
+    /// The forms of a text by plural category, in no order.
     #[must_use]
     pub fn forms(&self, key: &str) -> Vec<(&str, &str)> {
-        match self.entries.get(key) {
-            Some(Entry::One(text)) => vec![("", text)],
-            Some(Entry::Plural(forms)) => forms
-                .iter()
-                .map(|(category, text)| (category.as_str(), text.as_str()))
-                .collect(),
-            None => Vec::new(),
-        }
+        self.entries()
+            .filter(|(candidate, _, _)| *candidate == key)
+            .map(|(_, category, text)| (category, text))
+            .collect()
     }
+}
+
+fn plural_key(key: &str, category: &str) -> String {
+    [key, "[", category, "]"].concat()
 }
 
 #[cfg(test)]

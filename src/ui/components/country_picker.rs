@@ -32,7 +32,11 @@ struct Country {
 impl Country {
     fn new(ui: Ui, code: String) -> Self {
         let name = ui.speaker.with(|speaker| speaker.formatter.country(&code));
-        Self { key: folded(&name), code, name }
+        Self {
+            key: folded(&name),
+            code,
+            name,
+        }
     }
 
     /// Whether the words typed so far can mean this country: the start of its
@@ -41,7 +45,11 @@ impl Country {
         self.key.starts_with(wanted)
             || self.key.contains(&[" ", wanted].concat())
             || self.code.to_lowercase().starts_with(wanted)
-            || self.key.split(' ').filter_map(|word| word.chars().next()).eq(wanted.chars())
+            || self
+                .key
+                .split(' ')
+                .filter_map(|word| word.chars().next())
+                .eq(wanted.chars())
     }
 }
 
@@ -104,7 +112,9 @@ fn chosen_line(
     toggle: Callback<bool>,
 ) -> AnyView {
     let name = move || {
-        chosen.get().map(|code| ui.speaker.with(|speaker| speaker.formatter.country(&code)))
+        chosen
+            .get()
+            .map(|code| ui.speaker.with(|speaker| speaker.formatter.country(&code)))
     };
     let change = move || {
         (codes.with(Vec::len) > 1).then(|| {
@@ -146,16 +156,23 @@ fn open_list(
     toggle: Callback<bool>,
 ) -> AnyView {
     let countries = Memo::new(move |_| {
-        let mut countries: Vec<Country> =
-            codes.get().into_iter().map(|code| Country::new(ui, code)).collect();
+        let mut countries: Vec<Country> = codes
+            .get()
+            .into_iter()
+            .map(|code| Country::new(ui, code))
+            .collect();
         countries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         countries
     });
     let typed = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
         let wanted = folded(&typed.get());
-        let mut found: Vec<Country> = countries
-            .with(|all| all.iter().filter(|country| country.matches(&wanted)).cloned().collect());
+        let mut found: Vec<Country> = countries.with(|all| {
+            all.iter()
+                .filter(|country| country.matches(&wanted))
+                .cloned()
+                .collect()
+        });
         // A stable sort: whole names first, each part by the alphabet.
         found.sort_by_key(|country| !country.key.starts_with(&wanted));
         found
@@ -168,7 +185,10 @@ fn open_list(
     let on_search_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
         "ArrowDown" => {
             event.prevent_default();
-            if let Some(first) = list.get_untracked().and_then(|list| list.first_element_child()) {
+            if let Some(first) = list
+                .get_untracked()
+                .and_then(|list| list.first_element_child())
+            {
                 focus_button_in(&first);
             }
         }
@@ -176,7 +196,8 @@ fn open_list(
             event.prevent_default();
             // An empty field would choose whatever the alphabet has first.
             let is_search = typed.with_untracked(|typed| !typed.trim().is_empty());
-            let first = found.with_untracked(|found| found.first().map(|country| country.code.clone()));
+            let first =
+                found.with_untracked(|found| found.first().map(|country| country.code.clone()));
             if let Some(code) = first.filter(|_| is_search) {
                 choose(code);
             }
@@ -185,12 +206,18 @@ fn open_list(
         _ => {}
     };
     let on_list_key = move |event: ev::KeyboardEvent| {
-        let Some(item) = target_element(&event).and_then(|target| closest(&target, "li")) else { return };
+        let Some(item) = target_element(&event).and_then(|target| closest(&target, "li")) else {
+            return;
+        };
         let next = match event.key().as_str() {
             "ArrowDown" => item.next_element_sibling(),
             "ArrowUp" => item.previous_element_sibling(),
-            "Home" => item.parent_element().and_then(|list| list.first_element_child()),
-            "End" => item.parent_element().and_then(|list| list.last_element_child()),
+            "Home" => item
+                .parent_element()
+                .and_then(|list| list.first_element_child()),
+            "End" => item
+                .parent_element()
+                .and_then(|list| list.last_element_child()),
             _ => return,
         };
         event.prevent_default();
@@ -209,7 +236,10 @@ fn open_list(
     let items = move || {
         let chosen = chosen.get();
         found.with(|found| {
-            found.iter().map(|country| item(country, chosen.as_deref())).collect_view()
+            found
+                .iter()
+                .map(|country| item(country, chosen.as_deref()))
+                .collect_view()
         })
     };
     let n_found = move || u32::try_from(found.with(Vec::len)).unwrap_or(u32::MAX);
@@ -292,7 +322,10 @@ fn closest(element: &Element, selector: &str) -> Option<Element> {
 }
 
 fn focus_button_in(item: &Element) {
-    if let Some(button) = item.first_element_child().and_then(|child| child.dyn_into::<HtmlElement>().ok()) {
+    if let Some(button) = item
+        .first_element_child()
+        .and_then(|child| child.dyn_into::<HtmlElement>().ok())
+    {
         focus(&button);
     }
 }

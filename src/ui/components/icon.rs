@@ -88,7 +88,9 @@ impl Icon {
             Self::ZoomIn => {
                 "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 1 0 0-13zM15.3 15.3 20 20M10.5 8v5M8 10.5h5"
             }
-            Self::ZoomOut => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 1 0 0-13zM15.3 15.3 20 20M8 10.5h5",
+            Self::ZoomOut => {
+                "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 1 0 0-13zM15.3 15.3 20 20M8 10.5h5"
+            }
         }
     }
 
@@ -104,7 +106,11 @@ pub fn IconView(
     /// Which picture.
     icon: Icon,
 ) -> AnyView {
-    let class = if icon.is_directional() { "vst-icon vst-icon--directional" } else { "vst-icon" };
+    let class = if icon.is_directional() {
+        "vst-icon vst-icon--directional"
+    } else {
+        "vst-icon"
+    };
     view! {
         <svg class=class viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=icon.path()></path>

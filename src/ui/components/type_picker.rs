@@ -34,14 +34,18 @@ pub fn TypePicker(
 }
 
 fn card(ui: Ui, option: DocumentOption, chosen: Signal<Option<DocumentType>>) -> AnyView {
-    let DocumentOption { document_type, name, issued_from } = option;
+    let DocumentOption {
+        document_type,
+        name,
+        issued_from,
+    } = option;
     let icon = icon_of(&document_type);
     let code = document_type.as_str().to_owned();
     let value = code.clone();
     let name = match issued_from {
-        Some(day) => {
-            Message::from(Text::ChooseTypeFrom).with_message("document", name).with("day", Arg::Day(day))
-        }
+        Some(day) => Message::from(Text::ChooseTypeFrom)
+            .with_message("document", name)
+            .with("day", Arg::Day(day)),
         None => name,
     };
     let words = ui.say(name);

@@ -43,7 +43,11 @@ pub fn ZoomPicture(
         }
     };
     let words = move || {
-        ui.say(if is_zoomed.get() { Text::ReviewZoomOut } else { Text::ReviewZoomIn })
+        ui.say(if is_zoomed.get() {
+            Text::ReviewZoomOut
+        } else {
+            Text::ReviewZoomIn
+        })
     };
     view! {
         <div class="vst-zoom" class:vst-zoom--in=move || is_zoomed.get()>

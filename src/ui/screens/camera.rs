@@ -57,7 +57,12 @@ struct Live {
 impl Live {
     fn of(facts: &CameraScreen) -> Self {
         match facts.state {
-            CameraState::Live { facts, torch_on, is_taking, still_failed } => Self {
+            CameraState::Live {
+                facts,
+                torch_on,
+                is_taking,
+                still_failed,
+            } => Self {
                 is_live: true,
                 is_taking,
                 torch: facts.has_torch.then_some(torch_on),
@@ -75,7 +80,8 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> AnyView {
     slot.on_load(move |slot| ui.offer_preview_slot(slot.into()));
 
     let live = move || facts.read(Live::of);
-    let title = Signal::derive(move || facts.read(|facts| say_of_side(ui, Text::CameraTitle, &facts.side)));
+    let title =
+        Signal::derive(move || facts.read(|facts| say_of_side(ui, Text::CameraTitle, &facts.side)));
     let instruction = move || {
         facts.read(|facts| {
             ui.say(match facts.side.side {
@@ -98,18 +104,33 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> AnyView {
         })
     };
     let failure = Signal::derive(move || {
-        if live().still_failed { ui.say(Text::CameraStillFailed) } else { String::new() }
+        if live().still_failed {
+            ui.say(Text::CameraStillFailed)
+        } else {
+            String::new()
+        }
     });
     let torch = move || {
         live().torch.map(|is_on| {
-            let text = if is_on { Text::CameraTorchOff } else { Text::CameraTorchOn };
+            let text = if is_on {
+                Text::CameraTorchOff
+            } else {
+                Text::CameraTorchOn
+            };
             round(ui, Icon::Bolt, text, "torch", Event::TorchPressed, is_on)
         })
     };
     let switch = move || {
-        live()
-            .can_switch
-            .then(|| round(ui, Icon::Flip, Text::CameraSwitch, "switch-camera", Event::SwitchCameraPressed, false))
+        live().can_switch.then(|| {
+            round(
+                ui,
+                Icon::Flip,
+                Text::CameraSwitch,
+                "switch-camera",
+                Event::SwitchCameraPressed,
+                false,
+            )
+        })
     };
     let upload = move || {
         facts.read(|facts| facts.can_upload).then(|| {
@@ -138,7 +159,11 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> AnyView {
         }
     };
     let shutter_label = move || {
-        ui.say(if live().is_taking { Text::CameraTaking } else { Text::CameraShutter })
+        ui.say(if live().is_taking {
+            Text::CameraTaking
+        } else {
+            Text::CameraShutter
+        })
     };
     view! {
         <div class="vst-camera">
@@ -185,7 +210,14 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> AnyView {
 }
 
 /// A round button over the stage, named for screen readers and by its tooltip.
-fn round(ui: Ui, icon: Icon, text: Text, action: &'static str, event: Event, is_on: bool) -> AnyView {
+fn round(
+    ui: Ui,
+    icon: Icon,
+    text: Text,
+    action: &'static str,
+    event: Event,
+    is_on: bool,
+) -> AnyView {
     view! {
         <button
             type="button"
@@ -212,7 +244,11 @@ fn blocked(ui: Ui, facts: Facts<CameraScreen>) -> AnyView {
     let say = move |choose: fn(CameraError) -> (Text, Text), take_body: bool| {
         why().map(|(error, is_embedded)| {
             let is_kept_out = is_embedded && error == CameraError::Denied;
-            let (title, body) = choose(if is_kept_out { CameraError::NotDelegated } else { error });
+            let (title, body) = choose(if is_kept_out {
+                CameraError::NotDelegated
+            } else {
+                error
+            });
             ui.say(if take_body { body } else { title })
         })
     };

@@ -42,7 +42,10 @@ impl<T> Copy for Facts<T> {}
 impl<T> Facts<T> {
     /// The facts that `of` finds on the screen.
     fn new(of: fn(&Screen) -> Option<&T>) -> Self {
-        Self { screen: use_ui().screen, of }
+        Self {
+            screen: use_ui().screen,
+            of,
+        }
     }
 
     /// Reads something of them; reactive.
@@ -50,7 +53,8 @@ impl<T> Facts<T> {
     /// Nothing (the default) in the moment in which the flow has moved on and
     /// this view is not gone yet.
     fn read<R: Default>(self, read: impl FnOnce(&T) -> R) -> R {
-        self.screen.with(|screen| (self.of)(screen).map(read).unwrap_or_default())
+        self.screen
+            .with(|screen| (self.of)(screen).map(read).unwrap_or_default())
     }
 }
 

@@ -19,7 +19,8 @@ pub fn Review() -> AnyView {
         Screen::Review(facts) => Some(facts),
         _ => None,
     });
-    let alt = Signal::derive(move || facts.read(|facts| say_of_side(ui, Text::ReviewImage, &facts.side)));
+    let alt =
+        Signal::derive(move || facts.read(|facts| say_of_side(ui, Text::ReviewImage, &facts.side)));
     let shown = Memo::new(move |before: Option<&Option<_>>| {
         facts
             .read(|facts| Some((facts.image, (facts.width_px, facts.height_px))))
@@ -31,7 +32,11 @@ pub fn Review() -> AnyView {
         })
     };
     let retake = move || {
-        let text = if facts.read(|facts| facts.from_file) { Text::ReviewChooseAnother } else { Text::ReviewRetake };
+        let text = if facts.read(|facts| facts.from_file) {
+            Text::ReviewChooseAnother
+        } else {
+            Text::ReviewRetake
+        };
         view! {
             <Button emphasis=Emphasis::Secondary text action="retake" event=Event::RetakePressed />
         }

@@ -12,7 +12,11 @@ use crate::ui::components::illustration::{Illustration, Picture};
 use crate::ui::context::{Ui, use_ui};
 
 /// What happens after another, in the order of the list.
-const STAGES: [Text; 3] = [Text::SendingTitle, Text::SendingChecking, Text::SendingFinishing];
+const STAGES: [Text; 3] = [
+    Text::SendingTitle,
+    Text::SendingChecking,
+    Text::SendingFinishing,
+];
 
 /// Which of [`STAGES`] it is; nothing when it stopped.
 fn stage_of(state: &SendingState) -> Option<usize> {
@@ -46,7 +50,11 @@ pub fn Sending() -> AnyView {
 }
 
 fn running(ui: Ui, facts: Facts<SendingScreen>) -> AnyView {
-    let stage = move || facts.read(|facts| stage_of(&facts.state)).unwrap_or_default();
+    let stage = move || {
+        facts
+            .read(|facts| stage_of(&facts.state))
+            .unwrap_or_default()
+    };
     let percent = move || {
         facts.read(|facts| match facts.state {
             SendingState::Uploading { percent } => Some(percent.min(100)),
@@ -54,7 +62,8 @@ fn running(ui: Ui, facts: Facts<SendingScreen>) -> AnyView {
         })
     };
     let sent = move || {
-        percent().map(|percent| ui.say(Message::from(Text::SendingPercent).with_count(percent.into())))
+        percent()
+            .map(|percent| ui.say(Message::from(Text::SendingPercent).with_count(percent.into())))
     };
     let detail = move || match percent() {
         Some(_) => sent(),

@@ -21,11 +21,15 @@ pub fn TryAgain() -> AnyView {
     });
     let say_side = move |text: Text| {
         facts.read(|facts| {
-            facts.side.map(|side| ui.say(Message::from(text).with_message("side", side_name(side))))
+            facts
+                .side
+                .map(|side| ui.say(Message::from(text).with_message("side", side_name(side))))
         })
     };
     let picture = move || {
-        let address = facts.read(|facts| facts.image).and_then(|image| ui.image_url(image));
+        let address = facts
+            .read(|facts| facts.image)
+            .and_then(|image| ui.image_url(image));
         match address {
             Some(address) => view! {
                 <figure class="vst-verdict">
@@ -41,7 +45,8 @@ pub fn TryAgain() -> AnyView {
             None => view! { <Illustration picture=Picture::Warning /> }.into_any(),
         }
     };
-    let side = move || say_side(Text::TryAgainSide).map(|words| view! { <p class="vst-tag">{words}</p> });
+    let side =
+        move || say_side(Text::TryAgainSide).map(|words| view! { <p class="vst-tag">{words}</p> });
     let attempts = move || {
         facts.read(|facts| facts.attempts_left.clone()).map(|left| {
             view! { <p class="vst-attempts" data-attempts-left="">{ui.say(left)}</p> }

@@ -30,20 +30,32 @@ pub fn Upload() -> AnyView {
     let is_dragged_over = RwSignal::new(false);
     take_drops_and_pastes(ui, is_dragged_over);
 
-    let title = Signal::derive(move || facts.read(|facts| say_of_side(ui, Text::UploadTitle, &facts.side)));
+    let title =
+        Signal::derive(move || facts.read(|facts| say_of_side(ui, Text::UploadTitle, &facts.side)));
     let error = Signal::derive(move || {
-        facts.read(|facts| facts.error.map(|error| ui.say(explanation(error))).unwrap_or_default())
+        facts.read(|facts| {
+            facts
+                .error
+                .map(|error| ui.say(explanation(error)))
+                .unwrap_or_default()
+        })
     });
     let is_reading = move || facts.read(|facts| facts.is_reading);
     let input = NodeRef::<html::Input>::new();
     let pick = move |_| {
-        let Some(input) = input.get_untracked() else { return };
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
         choose_first(ui, input.files());
         // So that choosing the same file again counts as a change.
         input.set_value("");
     };
     let pick_words = move || {
-        ui.say(if is_reading() { Text::UploadReading } else { Text::UploadPick })
+        ui.say(if is_reading() {
+            Text::UploadReading
+        } else {
+            Text::UploadPick
+        })
     };
     view! {
         <section class="vst-screen" data-screen="upload">
