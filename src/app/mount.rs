@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use crate::domain::flow::Event;
 use crate::domain::i18n::{Catalogue, Locale};
 use crate::ui::context::{Port, Speaker, Ui};
-use crate::ui::shell::Shell;
+use crate::ui::shell::shell;
 use crate::web::intl::IntlFormatter;
 use crate::web::{console, window};
 
@@ -31,7 +31,8 @@ pub fn mount() {
     };
     // The opening screen of the page itself makes room for the same one here.
     point.set_text_content(None);
-    mount_to(point, || {
+    let page = point.clone();
+    mount_to(point, move || {
         let english = Speaker {
             locale: Locale::EnGb,
             catalogue: Rc::new(Catalogue::english()),
@@ -41,16 +42,17 @@ pub fn mount() {
         let store = Store::new(signals);
         let screen = Memo::new(move |_| signals.screen.get());
         let shows_logo = Memo::new(move |_| signals.shows_logo.get());
-        provide_context(Ui::new(
+        let ui = Ui::new(
             screen,
             signals.speaker.read_only(),
             signals.announcement.read_only(),
             shows_logo,
+            signals.later_screens.read_only(),
             Rc::<Store>::clone(&store),
-        ));
+        );
         focus::follow(screen, signals.speaker.read_only());
         store.dispatch(Event::Launched(store.launch()));
-        view! { <Shell /> }
+        shell(ui).put_into(&page);
     })
     .forget();
 }

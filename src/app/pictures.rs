@@ -1,7 +1,6 @@
 //! Pictures and files, kept in memory only and under ids.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use web_sys::{Blob, File};
 
@@ -14,11 +13,13 @@ use crate::web::picture::Picture;
 #[derive(Default)]
 pub(super) struct Pictures {
     next_id: Cell<u32>,
-    files: RefCell<HashMap<FileId, File>>,
-    images: RefCell<HashMap<ImageId, Kept>>,
+    // A handful at most, so a list is as quick as a map and smaller.
+    files: RefCell<Vec<(FileId, File)>>,
+    images: RefCell<Vec<Kept>>,
 }
 
 struct Kept {
+    id: ImageId,
     blob: Blob,
     /// Made when the picture is first shown, revoked when it is dropped.
     url: Option<ObjectUrl>,
@@ -33,13 +34,15 @@ impl Pictures {
 
     pub(super) fn hold_file(&self, file: File) -> FileId {
         let id = FileId(self.next_id());
-        self.files.borrow_mut().insert(id, file);
+        self.files.borrow_mut().push((id, file));
         id
     }
 
     /// The file, which is needed once.
     pub(super) fn take_file(&self, id: FileId) -> Option<File> {
-        self.files.borrow_mut().remove(&id)
+        let mut files = self.files.borrow_mut();
+        let place = files.iter().position(|(held, _)| *held == id)?;
+        Some(files.swap_remove(place).1)
     }
 
     pub(super) fn keep(&self, picture: Picture, capture_method: CaptureMethod) -> PreparedImage {
@@ -51,27 +54,21 @@ impl Pictures {
             n_bytes: picture.n_bytes(),
             capture_method,
         };
-        self.images.borrow_mut().insert(
-            id,
-            Kept {
-                blob: picture.blob,
-                url: None,
-            },
-        );
+        self.images.borrow_mut().push(Kept { id, blob: picture.blob, url: None });
         prepared
     }
 
     pub(super) fn drop_image(&self, id: ImageId) {
-        self.images.borrow_mut().remove(&id);
+        self.images.borrow_mut().retain(|kept| kept.id != id);
     }
 
     pub(super) fn blob(&self, id: ImageId) -> Option<Blob> {
-        self.images.borrow().get(&id).map(|kept| kept.blob.clone())
+        self.images.borrow().iter().find(|kept| kept.id == id).map(|kept| kept.blob.clone())
     }
 
     pub(super) fn url(&self, id: ImageId) -> Option<String> {
         let mut images = self.images.borrow_mut();
-        let kept = images.get_mut(&id)?;
+        let kept = images.iter_mut().find(|kept| kept.id == id)?;
         if kept.url.is_none() {
             kept.url = ObjectUrl::new(&kept.blob);
         }

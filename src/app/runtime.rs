@@ -2,32 +2,27 @@
 //! events.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use leptos::prelude::Set;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlElement;
 
-use crate::domain::camera::{CameraWish, StillError};
-use crate::domain::flow::{Effect, Event, PageUpload, Ticket};
+use crate::domain::flow::{Effect, Event, Ticket};
 use crate::domain::i18n::{Catalogue, Locale, Message};
-use crate::domain::image::{FileError, FileId};
 use crate::domain::launch::{Credentials, Launch};
 use crate::domain::service::ServiceError;
-use crate::domain::session::resource::CaptureMethod;
 use crate::ui::context::Speaker;
-use crate::web::camera::Camera;
 use crate::web::clock::Timer;
 use crate::web::history::BackButton;
 use crate::web::host_bridge::HostBridge;
 use crate::web::intl::IntlFormatter;
 use crate::web::page::{self, NetworkWatch, UnloadGuard, Visibility, VisibilityWatch};
-use crate::web::service::{self, Page, Service};
+use crate::web::service::{self, Service};
 use crate::web::storage::SessionStore;
-use crate::web::upload::Stop;
-use crate::web::{catalogue, console, ids, navigation};
+use crate::web::task::spawn;
+use crate::web::{catalogue, console, navigation};
 
+use super::capture::Captures;
+use super::part::{self, Part};
 use super::pictures::Pictures;
 use super::store::Signals;
 
@@ -42,12 +37,9 @@ pub(super) struct Runtime {
     storage: SessionStore,
     session_id: RefCell<Option<String>>,
     service: RefCell<Option<Service>>,
-    camera: Rc<CameraSlot>,
-    upload: RefCell<Option<Stop>>,
-    /// One per picture and page, so that sending it again stores it once.
-    upload_keys: RefCell<HashMap<(String, u32, u32), String>>,
+    part: Rc<Cell<Option<&'static Part>>>,
+    pub(super) captures: Captures,
     expiry: RefCell<Option<Timer>>,
-    pause: RefCell<Option<Timer>>,
     unload_guard: RefCell<Option<UnloadGuard>>,
     /// The language asked for last; an earlier file that comes late is dropped.
     locale: Rc<Cell<Locale>>,
@@ -55,27 +47,6 @@ pub(super) struct Runtime {
     host: Option<HostBridge>,
     _visibility: VisibilityWatch,
     _network: NetworkWatch,
-}
-
-/// The camera, and the place where its preview is shown; both come and go
-/// independently of each other.
-#[derive(Default)]
-struct CameraSlot {
-    camera: RefCell<Option<Camera>>,
-    slot: RefCell<Option<HtmlElement>>,
-    /// Which request the camera belongs to; a camera that opens after it was
-    /// closed again is dropped.
-    current: Cell<Option<Ticket>>,
-}
-
-impl CameraSlot {
-    fn show(&self) {
-        if let (Some(camera), Some(slot)) = (&*self.camera.borrow(), &*self.slot.borrow())
-            && slot.append_child(camera.video()).is_err()
-        {
-            console::warn("the preview could not be shown");
-        }
-    }
 }
 
 impl Runtime {
@@ -106,11 +77,9 @@ impl Runtime {
             storage: SessionStore::open(),
             session_id: RefCell::default(),
             service: RefCell::default(),
-            camera: Rc::default(),
-            upload: RefCell::default(),
-            upload_keys: RefCell::default(),
+            part: Rc::default(),
+            captures: Captures::default(),
             expiry: RefCell::default(),
-            pause: RefCell::default(),
             unload_guard: RefCell::default(),
             locale: Rc::new(Cell::new(Locale::EnGb)),
             back,
@@ -124,11 +93,6 @@ impl Runtime {
         navigation::read_launch(&self.storage)
     }
 
-    pub(super) fn offer_preview_slot(&self, slot: HtmlElement) {
-        self.camera.slot.replace(Some(slot));
-        self.camera.show();
-    }
-
     pub(super) fn guard_unload(&self, is_needed: bool) {
         let mut guard = self.unload_guard.borrow_mut();
         if guard.is_some() != is_needed {
@@ -140,10 +104,8 @@ impl Runtime {
         match effect {
             Effect::KeepCredentials(credentials) => self.keep_credentials(credentials),
             Effect::ForgetCredentials => self.forget_credentials(),
-            Effect::LoadConfiguration(ticket) => self.ask(
-                |service| async move { service.configuration().await.map(Box::new) },
-                move |result| Event::ConfigurationLoaded(ticket, result),
-            ),
+            Effect::LoadConfiguration(ticket) => self.load_configuration(ticket),
+            Effect::LoadCapture(ticket) => self.load_capture(ticket),
             Effect::ApplyTheme(theme) => page::apply_theme(&theme),
             Effect::ApplyLocale(locale) => self.apply_locale(locale),
             Effect::RememberLocale(locale) => {
@@ -152,47 +114,11 @@ impl Runtime {
                 }
             }
             Effect::WatchExpiry { ticket, after_ms } => {
-                self.expiry
-                    .replace(Some(self.timer(after_ms, Event::TokenExpired(ticket))));
-            }
-            Effect::Wait { ticket, after_ms } => {
-                let timer = self.timer(u64::from(after_ms), Event::TimeElapsed(ticket));
-                self.pause.replace(Some(timer));
+                let timer = self.timer(after_ms, Event::TokenExpired(ticket));
+                self.expiry.replace(Some(timer));
             }
             Effect::HoldBack => self.back.hold(),
             Effect::GoBack => self.back.go_back(),
-            Effect::OpenCamera(ticket, wish) => self.open_camera(ticket, wish),
-            Effect::CloseCamera => self.close_camera(),
-            Effect::TakeStill(ticket) => self.take_still(ticket),
-            Effect::SetTorch(is_on) => {
-                if let Some(camera) = &*self.camera.camera.borrow() {
-                    camera.set_torch(is_on);
-                }
-            }
-            Effect::PrepareFile(ticket, file) => self.prepare_file(ticket, file),
-            Effect::DropImage(image) => self.pictures.drop_image(image),
-            Effect::CreateDocument(ticket, document) => self.ask(
-                move |service| async move { service.create_document(&document).await },
-                move |result| Event::DocumentCreated(ticket, result),
-            ),
-            Effect::UploadPage(ticket, upload) => self.upload_page(ticket, &upload),
-            Effect::AbortUpload => {
-                if let Some(stop) = self.upload.take() {
-                    stop.stop();
-                }
-            }
-            Effect::StartExtraction(ticket, document_id) => self.ask(
-                move |service| async move { service.start_extraction(&document_id).await },
-                move |result| Event::ExtractionRead(ticket, result),
-            ),
-            Effect::ReadExtraction(ticket, document_id) => self.ask(
-                move |service| async move { service.read_extraction(&document_id).await },
-                move |result| Event::ExtractionRead(ticket, result),
-            ),
-            Effect::FinishSession(ticket) => self.ask(
-                |service| async move { service.finish().await },
-                move |result| Event::SessionFinished(ticket, result),
-            ),
             Effect::TellHost(message) => {
                 if let Some(host) = &self.host {
                     host.tell(message);
@@ -202,7 +128,67 @@ impl Runtime {
             Effect::Leave(address) => navigation::leave(&address),
             Effect::Announce(message) => self.announce(&message),
             Effect::Log(text) => console::log(text),
+            effect @ (Effect::OpenCamera(..)
+            | Effect::CloseCamera
+            | Effect::TakeStill(_)
+            | Effect::SetTorch(_)
+            | Effect::PrepareFile(..)
+            | Effect::DropImage(_)
+            | Effect::CreateDocument(..)
+            | Effect::UploadPage(..)
+            | Effect::AbortUpload
+            | Effect::StartExtraction(..)
+            | Effect::ReadExtraction(..)
+            | Effect::Wait { .. }
+            | Effect::FinishSession(_)) => match self.part.get() {
+                Some(part) => (part.perform)(self, effect),
+                // The flow waits for the part before it captures.
+                None => console::warn("capturing was asked for before it was loaded"),
+            },
         }
+    }
+
+    /// Hands events to the store.
+    pub(super) fn dispatch(&self) -> Dispatch {
+        Rc::clone(&self.dispatch)
+    }
+
+    /// The service, while there is a session.
+    pub(super) fn service(&self) -> Option<Service> {
+        self.service.borrow().clone()
+    }
+
+    /// Has work done and hands over the event that it ends with.
+    pub(super) fn answer(&self, work: impl Future<Output = Event> + 'static) {
+        let dispatch = self.dispatch();
+        spawn(async move { dispatch(work.await) });
+    }
+
+    fn load_configuration(&self, ticket: Ticket) {
+        let service = self.service();
+        self.answer(async move {
+            let result = match service {
+                Some(service) => service.configuration().await.map(Box::new),
+                None => Err(ServiceError::Unauthorised),
+            };
+            Event::ConfigurationLoaded(ticket, result)
+        });
+    }
+
+    fn load_capture(&self, ticket: Ticket) {
+        let kept = Rc::clone(&self.part);
+        let screens = self.signals.later_screens;
+        self.answer(async move {
+            let result = match part::load().await {
+                Ok(part) => {
+                    kept.set(Some(part));
+                    screens.set(Some(part.screen));
+                    Ok(())
+                }
+                Err(_) => Err(ServiceError::Unreachable),
+            };
+            Event::CaptureLoaded(ticket, result)
+        });
     }
 
     fn keep_credentials(&self, credentials: Credentials) {
@@ -223,29 +209,10 @@ impl Runtime {
         self.expiry.replace(None);
     }
 
-    fn timer(&self, after_ms: u64, event: Event) -> Timer {
+    /// Sends an event after a time, unless it is dropped before.
+    pub(super) fn timer(&self, after_ms: u64, event: Event) -> Timer {
         let dispatch = Rc::clone(&self.dispatch);
         Timer::after(after_ms, move || dispatch(event))
-    }
-
-    /// Calls the service and hands over its answer.
-    fn ask<T, F>(
-        &self,
-        call: impl FnOnce(Service) -> F + 'static,
-        answer: impl FnOnce(Result<T, ServiceError>) -> Event + 'static,
-    ) where
-        F: Future<Output = Result<T, ServiceError>> + 'static,
-        T: 'static,
-    {
-        let dispatch = Rc::clone(&self.dispatch);
-        let service = self.service.borrow().clone();
-        spawn_local(async move {
-            let result = match service {
-                Some(service) => call(service).await,
-                None => Err(ServiceError::Unauthorised),
-            };
-            dispatch(answer(result));
-        });
     }
 
     fn apply_locale(&self, locale: Locale) {
@@ -267,7 +234,7 @@ impl Runtime {
             speak(Catalogue::english());
             return;
         }
-        spawn_local(async move {
+        spawn(async move {
             match catalogue::load(locale).await {
                 Ok(catalogue) if wanted.get() == locale => speak(catalogue),
                 Ok(_) => {}
@@ -292,91 +259,4 @@ impl Runtime {
         self.signals.announcement.set(text);
     }
 
-    fn open_camera(&self, ticket: Ticket, wish: CameraWish) {
-        let holder = Rc::clone(&self.camera);
-        let dispatch = Rc::clone(&self.dispatch);
-        holder.current.set(Some(ticket));
-        let previous = holder.camera.take();
-        spawn_local(async move {
-            let opened = Camera::open(&wish, previous).await;
-            if holder.current.get() != Some(ticket) {
-                // Closed, or asked for again, while the browser was opening it.
-                return;
-            }
-            let event = match opened {
-                Ok(camera) => {
-                    let facts = camera.facts();
-                    let lost = Rc::clone(&dispatch);
-                    camera.on_lost(move |loss| lost(Event::CameraLost(ticket, loss)));
-                    holder.camera.replace(Some(camera));
-                    holder.show();
-                    Event::CameraOpened(ticket, facts)
-                }
-                Err(error) => Event::CameraFailed(ticket, error),
-            };
-            dispatch(event);
-        });
-    }
-
-    fn close_camera(&self) {
-        self.camera.current.set(None);
-        self.camera.camera.replace(None);
-    }
-
-    fn take_still(&self, ticket: Ticket) {
-        let still = self.camera.camera.borrow().as_ref().map(Camera::take_still);
-        let dispatch = Rc::clone(&self.dispatch);
-        let pictures = Rc::clone(&self.pictures);
-        spawn_local(async move {
-            let taken = match still {
-                Some(still) => still.await,
-                None => Err(StillError::Failed),
-            };
-            let image = taken.map(|picture| pictures.keep(picture, CaptureMethod::Camera));
-            dispatch(Event::StillTaken(ticket, image));
-        });
-    }
-
-    fn prepare_file(&self, ticket: Ticket, file: FileId) {
-        let file = self.pictures.take_file(file);
-        let dispatch = Rc::clone(&self.dispatch);
-        let pictures = Rc::clone(&self.pictures);
-        spawn_local(async move {
-            let prepared = match file {
-                Some(file) => crate::web::picture::prepare_file(&file).await,
-                None => Err(FileError::Unreadable),
-            };
-            let image = prepared.map(|picture| pictures.keep(picture, CaptureMethod::Upload));
-            dispatch(Event::FilePrepared(ticket, image));
-        });
-    }
-
-    fn upload_page(&self, ticket: Ticket, upload: &PageUpload) {
-        let dispatch = Rc::clone(&self.dispatch);
-        let service = self.service.borrow().clone();
-        let (Some(service), Some(picture)) = (service, self.pictures.blob(upload.image)) else {
-            dispatch(Event::PageUploaded(ticket, Err(ServiceError::Unauthorised)));
-            return;
-        };
-        let key = self
-            .upload_keys
-            .borrow_mut()
-            .entry((upload.document_id.clone(), upload.page, upload.image.0))
-            .or_insert_with(ids::new_id)
-            .clone();
-        let page = Page {
-            document_id: &upload.document_id,
-            number: upload.page,
-            picture: &picture,
-            capture_method: &upload.capture_method,
-            idempotency_key: &key,
-        };
-        let tell = Rc::clone(&dispatch);
-        let on_progress = Box::new(move |progress| tell(Event::UploadProgressed(ticket, progress)));
-        let (stop, outcome) = service.upload_page(page, on_progress);
-        self.upload.replace(Some(stop));
-        spawn_local(async move {
-            dispatch(Event::PageUploaded(ticket, outcome.await));
-        });
-    }
 }

@@ -11,7 +11,7 @@ use web_sys::{File, HtmlElement};
 use crate::domain::flow::{Event, Flow, Screen};
 use crate::domain::image::{FileId, ImageId};
 use crate::domain::launch::Launch;
-use crate::ui::context::{Port, Speaker};
+use crate::ui::context::{LaterScreens, Port, Speaker};
 
 use super::runtime::Runtime;
 
@@ -22,6 +22,7 @@ pub(super) struct Signals {
     pub(super) shows_logo: RwSignal<bool>,
     pub(super) speaker: RwSignal<Speaker, LocalStorage>,
     pub(super) announcement: RwSignal<String>,
+    pub(super) later_screens: RwSignal<Option<LaterScreens>>,
 }
 
 impl Signals {
@@ -32,6 +33,7 @@ impl Signals {
             shows_logo: RwSignal::new(flow.shows_logo()),
             speaker: RwSignal::new_local(speaker),
             announcement: RwSignal::new(String::new()),
+            later_screens: RwSignal::new(None),
         }
     }
 }
@@ -110,6 +112,6 @@ impl Port for Store {
     }
 
     fn offer_preview_slot(&self, slot: HtmlElement) {
-        self.runtime.offer_preview_slot(slot);
+        self.runtime.captures.offer_preview_slot(slot);
     }
 }

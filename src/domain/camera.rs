@@ -116,13 +116,19 @@ pub struct CameraDevice {
 /// of the list is kept.
 #[must_use]
 pub fn rank_for_documents(devices: &[CameraDevice]) -> Vec<CameraDevice> {
-    let mut ranked: Vec<CameraDevice> = devices.to_vec();
-    ranked.sort_by_key(|device| std::cmp::Reverse(score(&device.label)));
-    ranked
+    let mut ranked: Vec<(i32, CameraDevice)> = Vec::new();
+    for device in devices {
+        let score = score(&device.label);
+        let place = ranked.iter().position(|(other, _)| *other < score).unwrap_or(ranked.len());
+        ranked.insert(place, (score, device.clone()));
+    }
+    ranked.into_iter().map(|(_, device)| device).collect()
 }
 
 fn score(label: &str) -> i32 {
-    let label = label.to_lowercase();
+    // Words of other scripts stand without their first letter, which may be a
+    // capital: folding all of Unicode would cost more bytes than this table.
+    let label = label.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
     let mut score = 0;
     if has(&[
@@ -137,7 +143,7 @@ fn score(label: &str) -> i32 {
         "arka",
         "خلفية",
         "背面",
-        "задн",
+        "адн",
         "tylny",
         "achter",
     ]) {
@@ -153,7 +159,7 @@ fn score(label: &str) -> i32 {
         "anteriore",
         "أمامية",
         "前面",
-        "передн",
+        "ередн",
     ]) {
         score -= 4;
     }

@@ -47,21 +47,13 @@ impl HostMessageOut {
 /// pages send each other all sorts of things.
 #[must_use]
 pub fn parse(json: &str) -> Option<HostMessageIn> {
-    #[derive(serde::Deserialize)]
-    struct Raw {
-        #[serde(rename = "eventType")]
-        event_type: String,
-        #[serde(rename = "sessionID")]
-        session_id: Option<String>,
-        #[serde(rename = "sessionToken")]
-        session_token: Option<String>,
-    }
-    let raw: Raw = serde_json::from_str(json).ok()?;
-    if raw.event_type != "INIT_SESSION" {
+    let message: serde_json::Value = serde_json::from_str(json).ok()?;
+    let text = |name: &str| message.get(name)?.as_str().map(str::to_owned);
+    if message.get("eventType")?.as_str()? != "INIT_SESSION" {
         return None;
     }
-    let session_id = raw.session_id.filter(|id| !id.is_empty())?;
-    let token = raw.session_token.filter(|token| !token.is_empty())?;
+    let session_id = text("sessionID").filter(|id| !id.is_empty())?;
+    let token = text("sessionToken").filter(|token| !token.is_empty())?;
     Some(HostMessageIn::InitSession(Credentials {
         session_id,
         token: ClientToken::new(token),

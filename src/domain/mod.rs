@@ -12,6 +12,7 @@ pub mod flow;
 pub mod host;
 pub mod i18n;
 pub mod image;
+pub mod json;
 pub mod launch;
 pub mod redirect;
 pub mod service;

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::{File, HtmlElement};
 
-use crate::domain::flow::{Event, Screen};
+use super::dom::El;
+use crate::domain::flow::{Event, Screen, ScreenKind};
 use crate::domain::i18n::{Catalogue, Formatter, Locale, Message};
 use crate::domain::image::{FileId, ImageId};
 
@@ -42,7 +43,11 @@ impl Speaker {
     }
 }
 
-/// Everything a view may use; found by [`use_ui`].
+/// Builds a screen of the part of the program that comes later
+/// ([`screens::later`](super::screens::later)).
+pub type LaterScreens = fn(Ui, ScreenKind) -> El;
+
+/// Everything a view may use; handed from view to view.
 #[derive(Clone, Copy)]
 pub struct Ui {
     /// What is on the screen.
@@ -53,6 +58,8 @@ pub struct Ui {
     pub announcement: ReadSignal<String>,
     /// The brand's name shown at the top, unless `hide_logo`.
     pub shows_logo: Memo<bool>,
+    /// The screens after the start, once they are there.
+    pub later_screens: ReadSignal<Option<LaterScreens>>,
     port: StoredValue<Rc<dyn Port>, LocalStorage>,
 }
 
@@ -64,6 +71,7 @@ impl Ui {
         speaker: ReadSignal<Speaker, LocalStorage>,
         announcement: ReadSignal<String>,
         shows_logo: Memo<bool>,
+        later_screens: ReadSignal<Option<LaterScreens>>,
         port: Rc<dyn Port>,
     ) -> Self {
         Self {
@@ -71,6 +79,7 @@ impl Ui {
             speaker,
             announcement,
             shows_logo,
+            later_screens,
             port: StoredValue::new_local(port),
         }
     }
@@ -82,8 +91,23 @@ impl Ui {
 
     /// A message in the language being spoken; reactive.
     pub fn say(self, message: impl Into<Message>) -> String {
-        let message = message.into();
-        self.speaker.with(|speaker| speaker.say(&message))
+        self.say_message(&message.into())
+    }
+
+    fn say_message(self, message: &Message) -> String {
+        self.speaker.with(|speaker| speaker.say(message))
+    }
+
+    /// The name of a country, ISO 3166-1 alpha-3; reactive.
+    #[must_use]
+    pub fn country(self, code: &str) -> String {
+        self.speaker.with(|speaker| speaker.formatter.country(code))
+    }
+
+    /// Which language is being spoken; reactive.
+    #[must_use]
+    pub fn locale(self) -> Locale {
+        self.speaker.with(|speaker| speaker.locale)
     }
 
     /// An address under which the browser shows a picture, while it is kept.
@@ -102,15 +126,4 @@ impl Ui {
     pub fn offer_preview_slot(self, slot: HtmlElement) {
         self.port.with_value(|port| port.offer_preview_slot(slot));
     }
-}
-
-/// The context that `app` provided.
-///
-/// # Panics
-///
-/// When a view is mounted outside `app::mount` or a test's own mount; this is
-/// a mistake in the program, never in data.
-#[must_use]
-pub fn use_ui() -> Ui {
-    expect_context::<Ui>()
 }

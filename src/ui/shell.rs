@@ -3,69 +3,96 @@
 
 use leptos::prelude::*;
 
-use super::components::icon::{Icon, IconView};
-use super::components::language_menu::LanguageMenu;
-use super::components::progress::Progress;
-use super::context::use_ui;
+use super::components::icon::{Icon, icon};
+use super::components::language_menu::language_menu;
+use super::components::progress::progress;
+use super::context::Ui;
+use super::dom::{El, el};
 use super::screens::{
-    camera::Camera, choose_document::ChooseDocument, done::Done, ended::Ended, guidance::Guidance,
-    opening::Opening, opening_failed::OpeningFailed, review::Review, sending::Sending,
-    start::Start, try_again::TryAgain, upload::Upload,
+    ended::ended, opening::opening, opening_failed::opening_failed, start::start,
 };
-use crate::domain::flow::{self, CameraState, Screen, ScreenKind};
+use crate::domain::flow::{CameraState, Progress, Screen, ScreenKind};
 use crate::domain::i18n::Text;
+use crate::domain::session::sides::Side;
 
-/// The whole page.
-#[component]
-pub fn Shell() -> AnyView {
-    let ui = use_ui();
-    let kind = Memo::new(move |_| ui.screen.with(Screen::kind));
-    let is_bare = move || ui.screen.with(is_bare);
-    let progress = Signal::derive(move || ui.screen.with(progress_of));
+/// The whole page; it lives as long as the owner in which it is built.
+#[must_use]
+pub fn shell(ui: Ui) -> El {
     let brand = move || {
-        ui.shows_logo.get().then(|| {
-            view! {
-                <p class="vst-brand">
-                    <IconView icon=Icon::Shield />
-                    <span>{move || ui.say(Text::AppName)}</span>
-                </p>
-            }
-        })
+        el("p", "vst-brand")
+            .child(icon(Icon::Shield))
+            .child(el("span", "").words(move || ui.say(Text::AppName)))
     };
-    view! {
-        <div class="vst-shell">
-            <header class="vst-header" hidden=is_bare>
-                {brand}
-                <Progress progress />
-            </header>
-            <main class="vst-main">{move || screen(kind.get())}</main>
-            <footer class="vst-footer" hidden=is_bare>
-                <LanguageMenu />
-            </footer>
-            <p class="vst-visually-hidden" role="status" data-announcement="">
-                {move || ui.announcement.get()}
-            </p>
-        </div>
-    }
-    .into_any()
+    let bare = move || ui.screen.with(is_bare);
+    let progress = progress(ui, move || ui.screen.with(progress_of));
+    el("div", "vst-shell")
+        .child(
+            el("header", "vst-header")
+                .flag("hidden", bare)
+                .when(move || ui.shows_logo.get(), brand)
+                .child(progress),
+        )
+        .child(el("main", "vst-main").region(
+            move || kind_key(ui.screen.with(Screen::kind)),
+            move |_| vec![screen(ui)],
+        ))
+        .child(
+            el("footer", "vst-footer")
+                .flag("hidden", bare)
+                .child(language_menu(ui)),
+        )
+        .child(
+            el("p", "vst-visually-hidden")
+                .attr("role", "status")
+                .attr("data-announcement", "")
+                .words(move || ui.announcement.get()),
+        )
 }
 
-fn screen(kind: ScreenKind) -> AnyView {
-    match kind {
-        ScreenKind::Opening => view! { <Opening /> },
-        ScreenKind::OpeningFailed => view! { <OpeningFailed /> },
-        ScreenKind::Start => view! { <Start /> },
-        ScreenKind::ChooseDocument => view! { <ChooseDocument /> },
-        ScreenKind::Guidance(_) => view! { <Guidance /> },
-        ScreenKind::Camera(_) => view! { <Camera /> },
-        ScreenKind::Upload(_) => view! { <Upload /> },
-        ScreenKind::Review(_) => view! { <Review /> },
-        ScreenKind::Sending => view! { <Sending /> },
-        ScreenKind::TryAgain => view! { <TryAgain /> },
-        ScreenKind::Done => view! { <Done /> },
-        ScreenKind::Ended => view! { <Ended /> },
+fn screen(ui: Ui) -> El {
+    match untrack(|| ui.screen.with(Screen::kind)) {
+        ScreenKind::Opening => opening(ui),
+        ScreenKind::OpeningFailed => opening_failed(ui),
+        ScreenKind::Start => start(ui),
+        ScreenKind::Ended => ended(ui),
+        kind @ (ScreenKind::ChooseDocument
+        | ScreenKind::Guidance(_)
+        | ScreenKind::Camera(_)
+        | ScreenKind::Upload(_)
+        | ScreenKind::Review(_)
+        | ScreenKind::Sending
+        | ScreenKind::TryAgain
+        | ScreenKind::Done) => match ui.later_screens.get_untracked() {
+            Some(later) => later(ui, kind),
+            // The flow waits for them before it goes on.
+            None => opening(ui),
+        },
     }
-    .into_any()
+}
+
+/// A word per kind of screen; a screen is built anew when it changes.
+fn kind_key(kind: ScreenKind) -> String {
+    let (name, side) = match kind {
+        ScreenKind::Opening => ("opening", None),
+        ScreenKind::OpeningFailed => ("opening-failed", None),
+        ScreenKind::Start => ("start", None),
+        ScreenKind::ChooseDocument => ("choose-document", None),
+        ScreenKind::Guidance(side) => ("guidance", Some(side)),
+        ScreenKind::Camera(side) => ("camera", Some(side)),
+        ScreenKind::Upload(side) => ("upload", Some(side)),
+        ScreenKind::Review(side) => ("review", Some(side)),
+        ScreenKind::Sending => ("sending", None),
+        ScreenKind::TryAgain => ("try-again", None),
+        ScreenKind::Done => ("done", None),
+        ScreenKind::Ended => ("ended", None),
+    };
+    let side = match side {
+        None => "",
+        Some(Side::DataPage) => " data page",
+        Some(Side::Front) => " front",
+        Some(Side::Back) => " back",
+    };
+    [name, side].concat()
 }
 
 /// Whether the screen stands alone: the opening one, which the page shows
@@ -78,7 +105,7 @@ fn is_bare(screen: &Screen) -> bool {
     }
 }
 
-fn progress_of(screen: &Screen) -> Option<flow::Progress> {
+fn progress_of(screen: &Screen) -> Option<Progress> {
     match screen {
         Screen::ChooseDocument(screen) => Some(screen.progress),
         Screen::Guidance(screen) => Some(screen.side.progress),

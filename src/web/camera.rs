@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     HtmlVideoElement, MediaDevices, MediaStreamTrack, MediaStreamTrackState, MediaTrackConstraints,
 };
@@ -25,6 +25,7 @@ use super::listener::Listener;
 use super::media_devices::{self, Choice, Stream};
 use super::oneshot::oneshot;
 use super::picture::{Decoded, Picture, shrink};
+use super::task::spawn;
 use super::window;
 
 /// How long the first frame may take; phones that switch lenses need three.
@@ -125,7 +126,7 @@ impl Camera {
             .stream
             .track
             .apply_constraints_with_constraints(&constraints);
-        spawn_local(async move {
+        spawn(async move {
             let is_done = match promise {
                 Ok(promise) => is_asked && JsFuture::from(promise).await.is_ok(),
                 Err(_) => false,
@@ -294,7 +295,7 @@ impl Preview {
             .collect();
         if let Ok(promise) = video.play() {
             // A refusal shows as a missing frame.
-            spawn_local(async move {
+            spawn(async move {
                 let _outcome = JsFuture::from(promise).await.is_ok();
             });
         }
@@ -350,7 +351,7 @@ impl LossWatch {
         // Both may have happened while the camera was being opened.
         if track.ready_state() == MediaStreamTrackState::Ended {
             let on_lost = Rc::clone(&on_lost);
-            spawn_local(async move { tell(&on_lost, CameraLoss::Ended) });
+            spawn(async move { tell(&on_lost, CameraLoss::Ended) });
         } else if track.muted() {
             watch_mute();
         }

@@ -4,7 +4,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     ConstrainDomStringParameters, ConstrainLongRange, Document, DomException, MediaDeviceInfo,
     MediaDeviceKind, MediaDevices, MediaStream, MediaStreamConstraints, MediaStreamTrack,
@@ -14,6 +14,7 @@ use web_sys::{
 use crate::domain::camera::{CameraDevice, CameraError};
 
 use super::oneshot::oneshot;
+use super::task::spawn;
 use super::window;
 
 /// What is asked for as the preview's size.
@@ -158,7 +159,7 @@ async fn request_once(devices: &MediaDevices, choice: &Choice) -> Result<Stream,
     // A prompt can't be taken back. When nobody waits for the answer any more,
     // the stream that comes after all is dropped, and so stopped, on arrival.
     let (sender, answer) = oneshot();
-    spawn_local(async move { sender.send(receive(promise).await) });
+    spawn(async move { sender.send(receive(promise).await) });
     answer.await
 }
 

@@ -28,5 +28,6 @@ pub mod page;
 pub mod picture;
 pub mod service;
 pub mod storage;
+pub mod task;
 pub mod upload;
 pub mod window;

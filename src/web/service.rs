@@ -6,15 +6,15 @@
 use std::future::Future;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use web_sys::{Blob, BlobPropertyBag, FormData};
 
 use crate::domain::flow::UploadProgress;
+use crate::domain::json::{self, ReadError};
 use crate::domain::launch::Credentials;
 use crate::domain::service::ServiceError;
 use crate::domain::session::Configuration;
 use crate::domain::session::resource::{
-    CaptureMethod, CreatedResource, ErrorBody, NewIdDocument, PageDescriptor, TextExtraction,
+    CaptureMethod, NewIdDocument, PageDescriptor, TextExtraction,
 };
 
 use super::fetch::{self, Answer, NoAnswer, Request};
@@ -94,7 +94,7 @@ impl Service {
     ///
     /// When the service does not answer, refuses, or says what can't be read.
     pub async fn configuration(&self) -> Result<Configuration, ServiceError> {
-        read(&self.call("GET", "configuration", None).await?)
+        read(&self.call("GET", "configuration", None).await?, json::configuration)
     }
 
     /// Creates a document; its id.
@@ -107,7 +107,7 @@ impl Service {
         let answer = self
             .call("POST", "resources/id-documents", Some(&body))
             .await?;
-        Ok(read::<CreatedResource>(&answer)?.id)
+        read(&answer, json::created_id)
     }
 
     /// Sends one page.
@@ -178,7 +178,7 @@ impl Service {
             "resources/id-documents/{}/text-extraction",
             encode(document_id)
         );
-        read(&self.call(method, &path, None).await?)
+        read(&self.call(method, &path, None).await?, json::text_extraction)
     }
 
     /// Ends the session: everything has been delivered.
@@ -256,15 +256,16 @@ fn accept(answer: &Answer) -> Result<(), ServiceError> {
         return Ok(());
     }
     // A gateway's error page is no JSON; the status then has to do.
-    let code = serde_json::from_str::<ErrorBody>(&answer.body)
-        .ok()
-        .map(|body| body.code);
-    Err(ServiceError::from_answer(answer.status, code))
+    Err(ServiceError::from_answer(
+        answer.status,
+        json::error_code(&answer.body),
+    ))
 }
 
-fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, ServiceError> {
+fn read<T>(
+    answer: &Answer,
+    reader: fn(&str) -> Result<T, ReadError>,
+) -> Result<T, ServiceError> {
     accept(answer)?;
-    serde_json::from_str(&answer.body)
-        .ok()
-        .ok_or(ServiceError::Malformed)
+    reader(&answer.body).ok().ok_or(ServiceError::Malformed)
 }

@@ -12,8 +12,9 @@ use vestibule::domain::i18n::{Catalogue, Formatter, Locale, Text};
 use vestibule::domain::image::{FileId, ImageId};
 use vestibule::domain::session::config::DocumentType;
 use vestibule::domain::session::sides::Side;
-use vestibule::ui::context::{Port, Speaker, Ui};
-use vestibule::ui::shell::Shell;
+use vestibule::ui::context::{LaterScreens, Port, Speaker, Ui};
+use vestibule::ui::screens::later;
+use vestibule::ui::shell::shell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlElement, HtmlInputElement};
@@ -116,20 +117,22 @@ impl Stage {
         let recorder = Rc::new(Recorder::default());
         let handles = Rc::new(RefCell::new(None));
         let (port, given) = (Rc::<Recorder>::clone(&recorder), Rc::clone(&handles));
+        let page = root.clone();
         let mounted = mount_to(root.clone(), move || {
             let screen = RwSignal::new(screen);
             let announcement = RwSignal::new(String::new());
             let shows_logo = RwSignal::new(true);
             let (spoken, speak) = signal_local(speaker(Locale::EnGb));
-            provide_context(Ui::new(
+            let ui = Ui::new(
                 Memo::new(move |_| screen.get()),
                 spoken,
                 announcement.read_only(),
                 Memo::new(move |_| shows_logo.get()),
+                RwSignal::new(Some(later::screen as LaterScreens)).read_only(),
                 port,
-            ));
+            );
             *given.borrow_mut() = Some((screen, speak, announcement, shows_logo));
-            view! { <Shell /> }.into_any()
+            shell(ui).put_into(&page);
         });
         let (screen, speaker, announcement, shows_logo) = handles.take().unwrap();
         let stage = Self {

@@ -1,13 +1,14 @@
 //! The release build: `dist/`, complete and ready to be served.
 //!
-//! Trunk builds into a staging folder; what it made is checked ([`inspect`]),
-//! gets its compressed twins ([`compress`]) and only then takes the place of the
+//! Trunk builds into a staging folder, in two modules instead of one ([`split`]);
+//! what it made is checked ([`inspect`]), gets its compressed twins ([`compress`]) and only then takes the place of the
 //! old `dist/` ([`publish`]), so that a service that is running always serves a
 //! page whose files exist.
 
 mod compress;
 mod inspect;
 mod publish;
+mod split;
 mod stamp;
 
 use std::ffi::OsString;
@@ -17,6 +18,7 @@ use std::time::Instant;
 
 pub(crate) use compress::{brotli_len, is_twin};
 pub(crate) use publish::files_below;
+pub(crate) use split::{is_stand_in, stand_in};
 
 use crate::command;
 use crate::console;
@@ -78,21 +80,24 @@ pub(crate) fn assemble(project: &Project, toolbox: &Toolbox) -> Result<(), Failu
     }
     fs::create_dir_all(&staging).map_err(Failure::file("make", &staging))?;
     let private = PrivatePaths::of(project)?;
+    let seam = split::Seam::prepare(project, toolbox)?;
     let mut trunk = std::process::Command::new("trunk");
     trunk
         // Its JavaScript minifier warns of syntax newer than itself, each time,
         // and leaves the file as it is. That it did shrink CSS is checked below.
         .args(["--log", "error,trunk=warn,trunk::processing::minify=off"])
-        .args(["build", "--release", "--locked", "--offline", "--dist"])
+        .args(["build", "--release", "--locked", "--offline"])
+        .args(["--features", split::FEATURE, "--dist"])
         .arg(&staging)
         .current_dir(project.root())
         .env("CARGO_TARGET_DIR", project.target())
-        .env("CARGO_ENCODED_RUSTFLAGS", private.remapped())
+        .env("CARGO_ENCODED_RUSTFLAGS", private.compiler_flags())
         // Trunk refuses the value that everybody else understands.
         .env_remove("NO_COLOR")
         // A compiler's error must not drown in Trunk's own stack.
         .env("RUST_BACKTRACE", "0");
-    command::run(toolbox.equip(&mut trunk)?)?;
+    command::run(seam.equip(toolbox, &mut trunk)?)?;
+    seam.finish(toolbox, &staging)?;
 
     let bound = project
         .target()
@@ -147,17 +152,14 @@ impl PrivatePaths {
         Ok(Self { renames, folders })
     }
 
-    /// Compiler flags, in the encoding that allows spaces.
-    fn remapped(&self) -> OsString {
+    /// For `CARGO_ENCODED_RUSTFLAGS`, in the encoding that allows spaces.
+    fn compiler_flags(&self) -> OsString {
         // When several prefixes fit, rustc takes the last one given.
         let mut renames: Vec<_> = self.renames.iter().collect();
         renames.sort_by_key(|(folder, _)| folder.as_os_str().len());
-        let mut flags = OsString::new();
+        let mut flags = OsString::from(split::LINKER_FLAG);
         for (folder, name) in renames {
-            if !flags.is_empty() {
-                flags.push("\u{1f}");
-            }
-            flags.push("--remap-path-prefix=");
+            flags.push("\u{1f}--remap-path-prefix=");
             flags.push(folder);
             flags.push("=");
             flags.push(name);
@@ -196,8 +198,9 @@ mod tests {
             folders: Vec::new(),
         };
         assert_eq!(
-            private.remapped().to_string_lossy(),
-            "--remap-path-prefix=/home/a/.cargo=cargo\u{1f}\
+            private.compiler_flags().to_string_lossy(),
+            "-Clink-arg=--emit-relocs\u{1f}\
+             --remap-path-prefix=/home/a/.cargo=cargo\u{1f}\
              --remap-path-prefix=/home/a/my code=vestibule\u{1f}\
              --remap-path-prefix=/home/a/.cargo/registry/src/index=crates"
         );

@@ -30,9 +30,16 @@ use failure::Failure;
 use project::Project;
 
 fn main() -> ExitCode {
+    if dist::is_stand_in() {
+        return ended(dist::stand_in().map(|()| ExitCode::SUCCESS));
+    }
     let done = args::parse(std::env::args_os().skip(1))
         .map_err(Failure::from)
         .and_then(run);
+    ended(done)
+}
+
+fn ended(done: Result<ExitCode, Failure>) -> ExitCode {
     done.unwrap_or_else(|failure| {
         console::error(&failure.to_string());
         ExitCode::FAILURE

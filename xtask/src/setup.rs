@@ -27,6 +27,7 @@ pub(crate) fn for_build(project: &Project) -> Result<Toolbox, Failure> {
     let toolbox = Toolbox::open()?;
     toolchain::ensure_wasm_target(project)?;
     toolbox.ensure_wasm_bindgen(project)?;
+    toolbox.ensure_splitter(project)?;
     toolbox.ensure_trunk(project)?;
     node::ensure_wasm_opt(&toolbox)?;
     Ok(toolbox)

@@ -39,6 +39,16 @@ const RULES: &[(&str, Moment, &str)] = &[
         Moment::CameraReady,
         "image analysis, loaded when first needed",
     ),
+    (
+        "vestibule-*-capture.wasm",
+        Moment::CameraReady,
+        "everything after the start screen, loaded while it is being read",
+    ),
+    (
+        "vestibule-*-link.js",
+        Moment::FirstScreen,
+        "imported by the glue, loads the above",
+    ),
     ("vestibule-*.js", Moment::FirstScreen, "the client's glue"),
     ("vestibule-*_bg.wasm", Moment::FirstScreen, "the client"),
     ("snippets/*", Moment::FirstScreen, "imported by the glue"),
@@ -297,6 +307,11 @@ mod tests {
         assert_eq!(moment("index.html"), Some(Moment::FirstScreen));
         assert_eq!(moment("vestibule-0a.js"), Some(Moment::FirstScreen));
         assert_eq!(moment("vestibule-0a_bg.wasm"), Some(Moment::FirstScreen));
+        assert_eq!(moment("vestibule-0a-link.js"), Some(Moment::FirstScreen));
+        assert_eq!(
+            moment("vestibule-0a-capture.wasm"),
+            Some(Moment::CameraReady)
+        );
         assert_eq!(moment("tokens-0a.css"), Some(Moment::FirstScreen));
         assert_eq!(
             moment("vestibule-vision_bg.wasm"),

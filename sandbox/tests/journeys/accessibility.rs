@@ -120,6 +120,11 @@ async fn presses_key(person: &Person, key: Key) {
 
 /// Walks by Tab until the focus is on what this selects.
 async fn tabs_to(person: &Person, selector: &str) {
+    walks_to(person, selector, Key::Tab).await;
+}
+
+/// Walks by a key until the focus is on what this selects.
+async fn walks_to(person: &Person, selector: &str, key: Key) {
     for _ in 0..60 {
         let is_there = person
             .runs(&format!(
@@ -131,9 +136,12 @@ async fn tabs_to(person: &Person, selector: &str) {
         }
         let body = person.driver.find(By::Tag("body")).await.expect("a body");
         let focused = person.driver.active_element().await.unwrap_or(body);
-        focused.send_keys(Key::Tab + "").await.expect("Tab");
+        focused
+            .send_keys(key.clone() + "")
+            .await
+            .expect("a step");
     }
-    panic!("Tab never reached {selector}");
+    panic!("{key:?} never reached {selector}");
 }
 
 async fn uses_key_on(person: &Person, selector: &str, key: Key) {
@@ -160,12 +168,19 @@ async fn the_journey_works_without_a_mouse_and_the_focus_follows() {
     lands_on("start").await;
     uses_key_on(&person, "[data-action=continue]", Key::Enter).await;
     lands_on("choose-document").await;
-    uses_key_on(&person, "[data-document-type] input", Key::Space).await;
+    // Tab enters the group of radio buttons, the arrow keys choose within it.
+    tabs_to(&person, "[data-document-type] input").await;
+    let passport = "[data-document-type=PASSPORT] input";
+    walks_to(&person, passport, Key::Down).await;
+    presses_key(&person, Key::Space).await;
+    person.reads(&format!("{passport}:checked")).await;
     uses_key_on(&person, "[data-action=continue]", Key::Enter).await;
     lands_on("guidance").await;
     uses_key_on(&person, "[data-action=use-camera]", Key::Enter).await;
     lands_on("camera").await;
-    person.reads("video").await;
+    person
+        .reads("[data-action=shutter]:not([aria-disabled])")
+        .await;
     uses_key_on(&person, "[data-action=shutter]", Key::Enter).await;
     lands_on("review").await;
     uses_key_on(&person, "[data-action=use]", Key::Enter).await;

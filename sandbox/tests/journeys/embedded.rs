@@ -100,7 +100,7 @@ async fn with_addresses_the_frame_returns_there_and_the_host_hears_nothing() {
     person.presses("use").await;
     person.sees("done").await;
     person.presses("leave").await;
-    assert_eq!(person.reads("h1").await, "The business's success page");
+    person.sees_heading("The business's success page").await;
     leaves_frame(&person).await;
     assert!(!person.has("#log li").await, "no message was sent");
     world.close().await;

@@ -69,7 +69,7 @@ impl Person {
             let pressed = match self.driver.find(By::Css(selector)).await {
                 // A control that is disabled, moving or just being replaced is
                 // pressed as soon as that is over.
-                Ok(element) if element.is_enabled().await.unwrap_or(false) => element.click().await,
+                Ok(element) if is_enabled(&element).await => element.click().await,
                 Ok(_) => continue_until(give_up_at, selector, "is disabled"),
                 Err(error) => Err(error),
             };
@@ -119,24 +119,41 @@ impl Person {
             .ok()
     }
 
-    /// Waits until the address satisfies a condition; the address.
-    pub(crate) async fn arrives_at(&self, start: &str) -> String {
+    /// Waits until the page is at exactly this address.
+    pub(crate) async fn arrives_at(&self, goal: &str) {
         let give_up_at = Instant::now() + PATIENCE;
         let mut glances = interval(GLANCE);
         loop {
             glances.tick().await;
-            let address = self
-                .driver
-                .current_url()
-                .await
-                .expect("an address")
-                .to_string();
-            if address.starts_with(start) {
-                return address;
+            let address = self.address().await;
+            if address == goal {
+                return;
             }
             assert!(
                 Instant::now() < give_up_at,
-                "never arrived at {start}, but at {address}"
+                "never arrived at {goal}, but at {address}"
+            );
+        }
+    }
+
+    /// Waits until the page, or the frame that the person is in, is headed so.
+    pub(crate) async fn sees_heading(&self, words: &str) {
+        let give_up_at = Instant::now() + PATIENCE;
+        let mut glances = interval(GLANCE);
+        loop {
+            glances.tick().await;
+            // While a page is being replaced it has no heading, or a stale one.
+            let heading = match self.driver.find(By::Tag("h1")).await {
+                Ok(heading) => heading.text().await.unwrap_or_default(),
+                Err(_) => String::new(),
+            };
+            if heading == words {
+                return;
+            }
+            assert!(
+                Instant::now() < give_up_at,
+                "never saw the heading {words:?}, but: {}",
+                self.page_text().await
             );
         }
     }
@@ -233,6 +250,15 @@ impl Person {
 
 fn numbered(folder: &Path, story: &str, number: u32, screen: &str) -> PathBuf {
     folder.join(format!("{story}-{number:02}-{screen}.png"))
+}
+
+/// Whether a control can be pressed.
+///
+/// One that must keep the focus says that it can't by `aria-disabled` only.
+async fn is_enabled(element: &WebElement) -> bool {
+    let is_enabled = element.is_enabled().await.unwrap_or(false);
+    let marked = element.attr("aria-disabled").await.unwrap_or_default();
+    is_enabled && marked.as_deref() != Some("true")
 }
 
 fn continue_until(give_up_at: Instant, selector: &str, why: &str) -> WebDriverResult<()> {

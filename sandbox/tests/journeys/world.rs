@@ -2,7 +2,8 @@
 
 use std::env;
 use std::fs;
-use std::net::TcpListener;
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
@@ -173,14 +174,33 @@ pub(crate) fn picture(name: &str) -> PathBuf {
     file
 }
 
-/// A driver process that is killed on every way out, panics included.
-struct DriverProcess(Child);
+/// A driver process that ends on every way out, panics included.
+struct DriverProcess {
+    child: Child,
+    port: u16,
+}
+
+impl DriverProcess {
+    /// Asks the driver to close its browsers and end itself; a driver that is
+    /// merely killed leaves them behind.
+    fn shut_down(&self) -> io::Result<()> {
+        let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+        connection.set_read_timeout(Some(PATIENCE))?;
+        connection.write_all(
+            b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+        )?;
+        // It answers when it is done.
+        connection.read_to_end(&mut Vec::new()).map(drop)
+    }
+}
 
 impl Drop for DriverProcess {
     fn drop(&mut self) {
-        // Already gone is as good.
-        self.0.kill().unwrap_or_default();
-        self.0.wait().map(drop).unwrap_or_default();
+        // A driver that cannot be asked is killed all the same, and one that is
+        // already gone is as good.
+        self.shut_down().unwrap_or_default();
+        self.child.kill().unwrap_or_default();
+        self.child.wait().map(drop).unwrap_or_default();
     }
 }
 
@@ -198,7 +218,7 @@ async fn open_browser(device: Device, camera: Camera) -> (WebDriver, DriverProce
         .stderr(Stdio::null())
         .spawn()
         .unwrap_or_else(|error| panic!("{program} does not start ({error}); set CHROMEDRIVER"));
-    let process = DriverProcess(child);
+    let process = DriverProcess { child, port };
     let address = format!("http://127.0.0.1:{port}");
     let capabilities = capabilities(device, camera).expect("the capabilities are valid");
     let give_up_at = Instant::now() + PATIENCE;
@@ -227,6 +247,8 @@ fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities>
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Half a transition is neither what was there nor what comes.
+        "--force-prefers-reduced-motion",
         "--window-size=1280,900",
     ] {
         capabilities.add_arg(argument)?;

@@ -489,7 +489,7 @@ pub(super) fn document_name(kind: &DocumentType) -> Message {
         DocumentType::TravelDocument => Text::DocumentTravelDocument,
         DocumentType::StateId => Text::DocumentStateId,
         DocumentType::Other(name) => {
-            let words = name.to_lowercase().replace('_', " ");
+            let words = name.to_ascii_lowercase().replace('_', " ");
             return Message::from(Text::DocumentOther)
                 .with("name", crate::domain::i18n::Arg::Verbatim(words));
         }

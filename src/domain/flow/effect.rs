@@ -21,6 +21,9 @@ pub enum Effect {
     ForgetCredentials,
     /// Read the session configuration.
     LoadConfiguration(Ticket),
+    /// Fetch the part of the program that captures; the start screen does not
+    /// need it, so it comes while that is being read.
+    LoadCapture(Ticket),
     /// Paint the brand.
     ApplyTheme(Box<Theme>),
     /// Speak this language from now on; English is embedded, others are fetched.

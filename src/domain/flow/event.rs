@@ -68,6 +68,8 @@ pub enum Event {
 
     /// Answer to [`LoadConfiguration`](super::Effect::LoadConfiguration).
     ConfigurationLoaded(Ticket, Result<Box<Configuration>, ServiceError>),
+    /// Answer to [`LoadCapture`](super::Effect::LoadCapture).
+    CaptureLoaded(Ticket, Result<(), ServiceError>),
     /// Answer to [`OpenCamera`](super::Effect::OpenCamera): the preview runs.
     CameraOpened(Ticket, CameraFacts),
     /// Answer to [`OpenCamera`](super::Effect::OpenCamera): it does not.

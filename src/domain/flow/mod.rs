@@ -50,6 +50,7 @@ pub struct Flow {
     launch: Option<Launch>,
     plan: Option<Plan>,
     expiry: Option<Ticket>,
+    capture_part: CapturePart,
     next_ticket: u32,
     holds_back: bool,
 }
@@ -67,6 +68,9 @@ enum Stage {
     LoadFailed(ServiceError),
     /// Reading what will happen.
     Start,
+    /// Waiting for the part of the program that captures; why it did not come,
+    /// if it did not.
+    Preparing(Option<ServiceError>),
     /// Capturing one of the required documents.
     Capturing(Box<Capturing>),
     /// Everything is delivered; the session is being closed.
@@ -79,6 +83,14 @@ enum Stage {
         /// Known even when no plan could be made.
         error_url: Option<ReturnUrl>,
     },
+}
+
+/// Whether the part of the program that captures is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CapturePart {
+    Missing,
+    Coming(Ticket),
+    Here,
 }
 
 /// Closing the session.
@@ -109,6 +121,7 @@ impl Default for Flow {
             launch: None,
             plan: None,
             expiry: None,
+            capture_part: CapturePart::Missing,
             next_ticket: 1,
             holds_back: false,
         }
@@ -157,6 +170,7 @@ impl Flow {
             | Stage::Loading(_)
             | Stage::LoadFailed(_)
             | Stage::Start
+            | Stage::Preparing(_)
             | Stage::Finishing(_)
             | Stage::Done
             | Stage::Ended { .. } => false,
@@ -169,6 +183,7 @@ impl Flow {
             Event::LanguageChosen(locale) => self.choose_language(locale, effects),
             Event::TokenExpired(ticket) => self.expire(ticket, effects),
             Event::HistoryWentBack => self.history_went_back(effects),
+            Event::CaptureLoaded(ticket, result) => self.capture_loaded(ticket, result, effects),
             Event::WentOffline => {
                 effects.push(Effect::Announce(Text::NetworkOffline.into()));
                 Handled::Yes
@@ -189,7 +204,14 @@ impl Flow {
             }
             Stage::Start => match event {
                 Event::ContinuePressed => {
-                    self.begin_task(0, effects);
+                    self.prepare(effects);
+                    Handled::Yes
+                }
+                other => late_or_ignored(&other),
+            },
+            Stage::Preparing(problem) => match event {
+                Event::RetryPressed if problem.is_some() => {
+                    self.prepare(effects);
                     Handled::Yes
                 }
                 other => late_or_ignored(&other),
@@ -235,12 +257,59 @@ impl Flow {
             | Stage::Loading(_)
             | Stage::LoadFailed(_)
             | Stage::Start
+            | Stage::Preparing(_)
             | Stage::Capturing(_)
             | Stage::Finishing(_) => {
                 self.end(ErrorCode::SessionExpired, effects);
                 Handled::Yes
             }
         }
+    }
+
+    /// Asks for the part that captures, unless it is here or on its way.
+    fn want_capture(&mut self, effects: &mut Vec<Effect>) {
+        if self.capture_part == CapturePart::Missing {
+            let ticket = self.ticket();
+            self.capture_part = CapturePart::Coming(ticket);
+            effects.push(Effect::LoadCapture(ticket));
+        }
+    }
+
+    /// Goes on as soon as the part that captures is here.
+    fn prepare(&mut self, effects: &mut Vec<Effect>) {
+        if self.capture_part == CapturePart::Here {
+            self.begin_task(0, effects);
+        } else {
+            self.stage = Stage::Preparing(None);
+            self.want_capture(effects);
+        }
+    }
+
+    fn capture_loaded(
+        &mut self,
+        ticket: Ticket,
+        result: Result<(), ServiceError>,
+        effects: &mut Vec<Effect>,
+    ) -> Handled {
+        if self.capture_part != CapturePart::Coming(ticket) {
+            return Handled::Late;
+        }
+        let is_waited_for = matches!(&self.stage, Stage::Preparing(_));
+        match result {
+            Ok(()) => {
+                self.capture_part = CapturePart::Here;
+                if is_waited_for {
+                    self.prepare(effects);
+                }
+            }
+            Err(error) => {
+                self.capture_part = CapturePart::Missing;
+                if is_waited_for {
+                    self.stage = Stage::Preparing(Some(error));
+                }
+            }
+        }
+        Handled::Yes
     }
 
     /// Ends the session early: tells whoever has to know.
@@ -359,6 +428,7 @@ impl Flow {
             | Stage::Loading(_)
             | Stage::LoadFailed(_)
             | Stage::Start
+            | Stage::Preparing(_)
             | Stage::Capturing(_)
             | Stage::Finishing(_) => None,
         }
@@ -390,6 +460,7 @@ impl Flow {
             | Stage::Loading(_)
             | Stage::LoadFailed(_)
             | Stage::Start
+            | Stage::Preparing(_)
             | Stage::Finishing(_)
             | Stage::Done
             | Stage::Ended { .. } => false,
@@ -406,6 +477,7 @@ impl Flow {
     fn resume_after_offline(&mut self, effects: &mut Vec<Effect>) {
         match &self.stage {
             Stage::LoadFailed(ServiceError::Unreachable) => self.load(effects),
+            Stage::Preparing(Some(_)) => self.prepare(effects),
             Stage::Finishing(Finishing {
                 problem: Some(ServiceError::Unreachable),
                 ..
@@ -420,6 +492,7 @@ impl Flow {
             | Stage::Loading(_)
             | Stage::LoadFailed(_)
             | Stage::Start
+            | Stage::Preparing(_)
             | Stage::Capturing(_)
             | Stage::Finishing(_)
             | Stage::Done
@@ -477,6 +550,7 @@ impl Holdings {
             | Stage::Loading(_)
             | Stage::LoadFailed(_)
             | Stage::Start
+            | Stage::Preparing(_)
             | Stage::Finishing(_)
             | Stage::Done
             | Stage::Ended { .. } => Self {
@@ -508,6 +582,7 @@ fn ending_of(error: &ServiceError) -> ErrorCode {
 fn late_or_ignored(event: &Event) -> Handled {
     match event {
         Event::ConfigurationLoaded(..)
+        | Event::CaptureLoaded(..)
         | Event::CameraOpened(..)
         | Event::CameraFailed(..)
         | Event::CameraLost(..)

@@ -85,9 +85,10 @@ impl Flow {
                     after_ms: configuration.client_session_token_ttl.saturating_mul(1000),
                 });
                 if is_everything_delivered {
-                    self.finish(effects);
+                    self.prepare(effects);
                 } else {
                     self.stage = Stage::Start;
+                    self.want_capture(effects);
                 }
             }
         }

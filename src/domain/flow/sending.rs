@@ -174,10 +174,9 @@ impl Flow {
     }
 
     pub(super) fn on_sending(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
-        let Some((capturing, task)) = self.capturing() else {
+        let Some((capturing, _)) = self.capturing() else {
             return Handled::Ignored;
         };
-        let is_judged = task.is_judged;
         let n_pages = capturing.pages.len();
         let Step::Sending(sending) = &mut capturing.step else {
             return Handled::Ignored;
@@ -217,11 +216,10 @@ impl Flow {
                         };
                         self.run(job, effects);
                     }
-                    Ok(()) if is_judged => {
+                    Ok(()) => {
                         effects.push(Effect::Announce(Text::SendingChecking.into()));
                         self.run(Job::Start { document_id }, effects);
                     }
-                    Ok(()) => self.accepted(effects),
                     Err(error) => self.sending_failed(error, effects),
                 }
             }

@@ -27,7 +27,10 @@ impl Flow {
     pub fn screen(&self) -> Screen {
         match &self.stage {
             Stage::Fresh | Stage::AwaitingHost | Stage::Loading(_) => Screen::Opening,
-            Stage::LoadFailed(error) => Screen::OpeningFailed(problem(error)),
+            Stage::LoadFailed(error) | Stage::Preparing(Some(error)) => {
+                Screen::OpeningFailed(problem(error))
+            }
+            Stage::Preparing(None) => Screen::Opening,
             Stage::Start => self.start_screen(),
             Stage::Capturing(capturing) => match self.task(capturing) {
                 Some(task) => self.capturing_screen(capturing, task),

@@ -1,8 +1,6 @@
 //! A locale's texts, and putting values into them.
 
-use std::collections::HashMap;
-
-use serde::Deserialize;
+use crate::domain::json::{self, ReadError};
 
 use super::text::Text;
 
@@ -77,25 +75,25 @@ pub trait Formatter {
 ///
 /// A text that depends on a count has one entry per plural category, under the
 /// key with the category behind it: `attempts.left[one]`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
-    entries: HashMap<String, String>,
+    /// Key and text, sorted by key.
+    entries: Vec<(String, String)>,
 }
 
 /// The file of a locale can't be used.
 #[derive(Debug, thiserror::Error)]
-#[error("the locale file is not a flat JSON object of texts: {0}")]
-pub struct CatalogueError(#[from] serde_json::Error);
+#[error("the locale file is not a flat JSON object of texts")]
+pub struct CatalogueError(#[from] ReadError);
 
 impl Catalogue {
     /// Reads a locale's file.
     ///
     /// # Errors
     ///
-    /// When the text is not a JSON object of texts and plural forms.
+    /// When the text is not a flat JSON object of texts.
     pub fn parse(json: &str) -> Result<Self, CatalogueError> {
-        Ok(serde_json::from_str(json)?)
+        Ok(Self { entries: json::texts(json)? })
     }
 
     /// British English, embedded in the program.
@@ -108,12 +106,20 @@ impl Catalogue {
     /// Takes what is missing here from another catalogue.
     #[must_use]
     pub fn or(mut self, fallback: &Self) -> Self {
-        for (key, entry) in &fallback.entries {
-            self.entries
-                .entry(key.clone())
-                .or_insert_with(|| entry.clone());
+        for (key, text) in &fallback.entries {
+            if let Err(place) = self.place(key) {
+                self.entries.insert(place, (key.clone(), text.clone()));
+            }
         }
         self
+    }
+
+    fn place(&self, key: &str) -> Result<usize, usize> {
+        self.entries.binary_search_by(|(candidate, _)| candidate.as_str().cmp(key))
+    }
+
+    fn get(&self, key: &str) -> Option<&String> {
+        self.entries.get(self.place(key).ok()?).map(|(_, text)| text)
     }
 
     /// The message in this language; the key itself when the text is missing.
@@ -124,10 +130,10 @@ impl Catalogue {
             Arg::Count(count) if *name == "count" => Some(formatter.plural_category(*count)),
             _ => None,
         });
-        let form = |category: &str| self.entries.get(&plural_key(key, category));
+        let form = |category: &str| self.get(&plural_key(key, category));
         let template = category
             .and_then(|category| form(&category).or_else(|| form("other")))
-            .or_else(|| self.entries.get(key));
+            .or_else(|| self.get(key));
         match template {
             Some(template) => self.fill(template, message, formatter),
             None => key.to_owned(),

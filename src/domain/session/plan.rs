@@ -9,9 +9,6 @@ use super::config::{
     RequirementState, ResourceKind, SourceKind, SupportedCountry, SupportedDocument,
 };
 
-/// The task type that judges an identity document.
-const TEXT_EXTRACTION: &str = "ID_DOCUMENT_TEXT_DATA_EXTRACTION";
-
 /// A session as the flow goes through it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -38,8 +35,6 @@ pub struct DocumentTask {
     pub preset_country: Option<String>,
     /// Whether a file may be uploaded.
     pub can_upload: bool,
-    /// Whether the service judges the document while the person waits.
-    pub is_judged: bool,
     /// What is left now.
     pub attempts: Attempts,
 }
@@ -164,10 +159,6 @@ fn document_task(
         requirement_id: resource.id.clone(),
         // A method we do not know may forbid files, so they stay forbidden.
         can_upload: methods == Some(&CaptureMethods::CameraAndUpload),
-        is_judged: resource
-            .requested_tasks
-            .iter()
-            .any(|task| task.kind == TEXT_EXTRACTION),
         countries,
         preset_country,
         attempts,
@@ -206,7 +197,7 @@ mod tests {
                 "type": "ID_DOCUMENT", "id": "r", "state": "REQUIRED",
                 "allowed_sources": [{"type": "END_USER"}],
                 "allowed_capture_methods": "CAMERA_AND_UPLOAD",
-                "requested_tasks": [{"type": TEXT_EXTRACTION, "state": "REQUIRED"}],
+                "requested_tasks": [{"type": "ID_DOCUMENT_TEXT_DATA_EXTRACTION", "state": "REQUIRED"}],
                 "attempts_remaining": {"GENERIC": 2, "RECLASSIFICATION": 2},
                 "supported_countries": [
                     {"code": "GBR", "supported_documents": [{"type": "PASSPORT"}, {"type": "DRIVING_LICENCE"}]},
@@ -231,7 +222,7 @@ mod tests {
     fn the_published_shape_becomes_one_document() {
         let plan = plan(|_| {}).unwrap();
         assert_eq!(plan.tasks.len(), 1);
-        assert!(plan.tasks[0].can_upload && plan.tasks[0].is_judged);
+        assert!(plan.tasks[0].can_upload);
         assert_eq!(plan.tasks[0].preset_country, None);
         assert!(plan.tasks[0].allows("GBR", &DocumentType::Passport));
         assert!(!plan.tasks[0].allows("FRA", &DocumentType::Passport));

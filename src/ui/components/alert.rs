@@ -1,31 +1,20 @@
 //! A notice that something needs the person's attention.
 
-use leptos::prelude::*;
+use crate::ui::dom::{El, el};
 
-use super::icon::{Icon, IconView};
+use super::icon::{Icon, icon};
 
 /// A notice; read out at once, because it appears where nobody may look.
-#[component]
-pub fn Alert(
-    /// What it says; nothing is shown while it is empty.
-    text: Signal<String>,
-) -> AnyView {
+/// Nothing is shown while the words are empty.
+#[must_use]
+pub fn alert(words: impl Fn() -> String + 'static) -> El {
     // The region has to exist before its content for screen readers to notice.
-    view! {
-        <div class="vst-alert-region" role="alert">
-            {move || {
-                let text = text.get();
-                (!text.is_empty())
-                    .then(|| {
-                        view! {
-                            <div class="vst-alert">
-                                <IconView icon=Icon::Warning />
-                                <p class="vst-alert__text">{text}</p>
-                            </div>
-                        }
-                    })
-            }}
-        </div>
-    }
-    .into_any()
+    el("div", "vst-alert-region")
+        .attr("role", "alert")
+        .region(words, |words| {
+            let notice = el("div", "vst-alert")
+                .child(icon(Icon::Warning))
+                .child(el("p", "vst-alert__text").text(words));
+            vec![notice]
+        })
 }

@@ -1,11 +1,11 @@
 //! The button: everything that is pressed and sends an event.
 
-use leptos::prelude::*;
-
-use super::icon::{Icon, IconView};
 use crate::domain::flow::Event;
 use crate::domain::i18n::Text;
-use crate::ui::context::use_ui;
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
+
+use super::icon::{Icon, icon};
 
 /// How much a button stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,36 +28,43 @@ impl Emphasis {
     }
 }
 
-/// A button that sends an event.
-#[component]
-pub fn Button(
-    /// How much it stands out.
+/// A button that sends an event; `action` is the stable name by which tests
+/// find it.
+#[must_use]
+pub fn button(ui: Ui, emphasis: Emphasis, text: Text, action: &str, event: Event) -> El {
+    pressable(ui, emphasis.class(), action, event)
+        .child(el("span", "vst-button__text").words(move || ui.say(text)))
+}
+
+/// A button with a picture before its words.
+#[must_use]
+pub fn button_with_icon(
+    ui: Ui,
     emphasis: Emphasis,
-    /// What it says.
+    picture: Icon,
     text: Text,
-    /// A stable name by which tests find it.
-    action: &'static str,
-    /// What it sends.
+    action: &str,
     event: Event,
-    /// A picture before the words.
-    #[prop(optional)]
-    icon: Option<Icon>,
-    /// Whether it can't be pressed for now.
-    #[prop(optional)]
-    disabled: Option<Signal<bool>>,
-) -> AnyView {
-    let ui = use_ui();
-    view! {
-        <button
-            type="button"
-            class=emphasis.class()
-            data-action=action
-            disabled=move || disabled.is_some_and(|disabled| disabled.get())
-            on:click=move |_| ui.dispatch(event.clone())
-        >
-            {icon.map(|icon| view! { <IconView icon /> })}
-            <span class="vst-button__text">{move || ui.say(text)}</span>
-        </button>
-    }
-    .into_any()
+) -> El {
+    pressable(ui, emphasis.class(), action, event)
+        .child(icon(picture))
+        .child(el("span", "vst-button__text").words(move || ui.say(text)))
+}
+
+/// The way back, at the top of a screen, with an arrow against the line of
+/// reading.
+#[must_use]
+pub fn back_button(ui: Ui) -> El {
+    pressable(ui, "vst-back", "back", Event::BackPressed)
+        .child(icon(Icon::ArrowBack))
+        .child(el("span", "").words(move || ui.say(Text::ActionBack)))
+}
+
+/// An empty button that sends an event.
+#[must_use]
+pub fn pressable(ui: Ui, class: &str, action: &str, event: Event) -> El {
+    el("button", class)
+        .attr("type", "button")
+        .attr("data-action", action)
+        .on("click", move |_| ui.dispatch(event.clone()))
 }

@@ -4,22 +4,24 @@
 //! list of buttons. Buttons, not options of a combobox: they work the same with
 //! every screen reader, and a phone's keyboard may cover half of the list.
 
-use leptos::ev;
-use leptos::html;
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use super::icon::{Icon, IconView};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event as DomEvent, HtmlElement, HtmlInputElement, KeyboardEvent};
+
 use crate::domain::flow::Event;
-use crate::domain::i18n::{Message, Text};
-use crate::ui::context::{Ui, use_ui};
+use crate::domain::i18n::{Locale, Message, Text};
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
+
+use super::icon::{Icon, icon};
 
 /// So few countries are found faster by eye than by typing.
 const SEARCHED_FROM: usize = 7;
 
 /// A country as it is listed and found.
-#[derive(Clone, PartialEq)]
 struct Country {
     /// ISO 3166-1 alpha-3.
     code: String,
@@ -31,7 +33,7 @@ struct Country {
 
 impl Country {
     fn new(ui: Ui, code: String) -> Self {
-        let name = ui.speaker.with(|speaker| speaker.formatter.country(&code));
+        let name = ui.country(&code);
         Self {
             key: folded(&name),
             code,
@@ -77,255 +79,290 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
-/// The issuing country: a line when it is chosen, else a searchable list.
-#[component]
-pub fn CountryPicker(
+/// What the picker follows, and what it remembers.
+#[derive(Clone, Copy)]
+struct Picker {
+    ui: Ui,
     /// Codes of all countries that can be chosen, ISO 3166-1 alpha-3.
-    codes: Signal<Vec<String>>,
+    codes: fn(Ui) -> Vec<String>,
     /// The chosen one.
-    chosen: Signal<Option<String>>,
-) -> AnyView {
-    let ui = use_ui();
-    let is_open = RwSignal::new(chosen.with_untracked(Option::is_none));
-    // Focus follows the person's own opening and closing, never the first sight.
-    let was_toggled = StoredValue::new(false);
-    let toggle = Callback::new(move |open: bool| {
-        was_toggled.set_value(true);
-        is_open.set(open);
-    });
-    let content = move || {
-        if is_open.get() {
-            open_list(ui, codes, chosen, was_toggled.get_value(), toggle)
+    chosen: fn(Ui) -> Option<String>,
+    is_open: RwSignal<bool>,
+    /// Focus follows the person's own opening and closing, never the first sight.
+    takes_focus: StoredValue<bool>,
+    typed: RwSignal<String>,
+}
+
+/// The issuing country: a line when it is chosen, else a searchable list.
+#[must_use]
+pub fn country_picker(
+    ui: Ui,
+    codes: fn(Ui) -> Vec<String>,
+    chosen: fn(Ui) -> Option<String>,
+) -> El {
+    let picker = Picker {
+        ui,
+        codes,
+        chosen,
+        is_open: RwSignal::new(untrack(|| chosen(ui)).is_none()),
+        takes_focus: StoredValue::new(false),
+        typed: RwSignal::new(String::new()),
+    };
+    let state = move || {
+        if picker.is_open.get() {
+            "open"
         } else {
-            chosen_line(ui, codes, chosen, was_toggled.get_value(), toggle)
+            "chosen"
         }
+        .to_owned()
     };
-    view! { <div class="vst-country">{content}</div> }.into_any()
+    el("div", "vst-country").region(state, move |state| {
+        if state == "open" {
+            picker.list()
+        } else {
+            picker.line()
+        }
+    })
 }
 
-/// The chosen country and "Change".
-fn chosen_line(
-    ui: Ui,
-    codes: Signal<Vec<String>>,
-    chosen: Signal<Option<String>>,
-    takes_focus: bool,
-    toggle: Callback<bool>,
-) -> AnyView {
-    let name = move || {
-        chosen
-            .get()
-            .map(|code| ui.speaker.with(|speaker| speaker.formatter.country(&code)))
-    };
-    let change = move || {
-        (codes.with(Vec::len) > 1).then(|| {
-            let button = NodeRef::<html::Button>::new();
-            if takes_focus {
-                button.on_load(|button| focus(&button));
-            }
-            view! {
-                <button
-                    type="button"
-                    class="vst-country__change"
-                    data-action="change-country"
-                    node_ref=button
-                    aria-describedby="vst-country-name"
-                    on:click=move |_| toggle.run(true)
-                >
-                    {move || ui.say(Text::ChooseCountryChange)}
-                </button>
-            }
-        })
-    };
-    view! {
-        <p class="vst-label">{move || ui.say(Text::ChooseCountry)}</p>
-        <div class="vst-country__chosen">
-            <IconView icon=Icon::Globe />
-            <span class="vst-country__name" id="vst-country-name">{name}</span>
-            {change}
-        </div>
+impl Picker {
+    fn toggle(self, open: bool) {
+        self.takes_focus.set_value(true);
+        self.typed.set(String::new());
+        self.is_open.set(open);
     }
-    .into_any()
-}
 
-/// The search field and the countries found.
-fn open_list(
-    ui: Ui,
-    codes: Signal<Vec<String>>,
-    chosen: Signal<Option<String>>,
-    takes_focus: bool,
-    toggle: Callback<bool>,
-) -> AnyView {
-    let countries = Memo::new(move |_| {
-        let mut countries: Vec<Country> = codes
-            .get()
-            .into_iter()
-            .map(|code| Country::new(ui, code))
-            .collect();
-        countries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
-        countries
-    });
-    let typed = RwSignal::new(String::new());
-    let found = Memo::new(move |_| {
-        let wanted = folded(&typed.get());
-        let mut found: Vec<Country> = countries.with(|all| {
-            all.iter()
-                .filter(|country| country.matches(&wanted))
-                .cloned()
-                .collect()
-        });
-        // A stable sort: whole names first, each part by the alphabet.
-        found.sort_by_key(|country| !country.key.starts_with(&wanted));
-        found
-    });
-    let choose = move |code: String| {
-        ui.dispatch(Event::CountryChosen(code));
-        toggle.run(false);
-    };
-    let list = NodeRef::<html::Ul>::new();
-    let on_search_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "ArrowDown" => {
-            event.prevent_default();
-            if let Some(first) = list
-                .get_untracked()
-                .and_then(|list| list.first_element_child())
-            {
-                focus_button_in(&first);
-            }
+    fn choose(self, code: String) {
+        self.ui.dispatch(Event::CountryChosen(code));
+        self.toggle(false);
+    }
+
+    fn focus_once_there(self, el: &El) {
+        if self.takes_focus.get_value() {
+            let element = el.html();
+            queue_microtask(move || focus(&element));
         }
-        "Enter" => {
-            event.prevent_default();
-            // An empty field would choose whatever the alphabet has first.
-            let is_search = typed.with_untracked(|typed| !typed.trim().is_empty());
-            let first =
-                found.with_untracked(|found| found.first().map(|country| country.code.clone()));
-            if let Some(code) = first.filter(|_| is_search) {
-                choose(code);
-            }
-        }
-        "Escape" if chosen.with_untracked(Option::is_some) => toggle.run(false),
-        _ => {}
-    };
-    let on_list_key = move |event: ev::KeyboardEvent| {
-        let Some(item) = target_element(&event).and_then(|target| closest(&target, "li")) else {
-            return;
+    }
+
+    /// The chosen country and "Change".
+    fn line(self) -> Vec<El> {
+        let ui = self.ui;
+        let name = move || (self.chosen)(ui).map_or_else(String::new, |code| ui.country(&code));
+        let change = move || {
+            let change = el("button", "vst-country__change")
+                .attr("type", "button")
+                .attr("data-action", "change-country")
+                .attr("aria-describedby", "vst-country-name")
+                .words(move || ui.say(Text::ChooseCountryChange))
+                .on("click", move |_| self.toggle(true));
+            self.focus_once_there(&change);
+            change
         };
-        let next = match event.key().as_str() {
-            "ArrowDown" => item.next_element_sibling(),
-            "ArrowUp" => item.previous_element_sibling(),
-            "Home" => item
-                .parent_element()
-                .and_then(|list| list.first_element_child()),
-            "End" => item
-                .parent_element()
-                .and_then(|list| list.last_element_child()),
-            _ => return,
-        };
-        event.prevent_default();
-        if let Some(next) = next {
-            focus_button_in(&next);
-        }
-    };
-    let on_list_click = move |event: ev::MouseEvent| {
-        let code = target_element(&event)
-            .and_then(|target| closest(&target, "[data-country]"))
-            .and_then(|button| button.get_attribute("data-country"));
-        if let Some(code) = code {
-            choose(code);
-        }
-    };
-    let items = move || {
-        let chosen = chosen.get();
-        found.with(|found| {
-            found
+        vec![
+            el("p", "vst-label").words(move || ui.say(Text::ChooseCountry)),
+            el("div", "vst-country__chosen")
+                .child(icon(Icon::Globe))
+                .child(
+                    el("span", "vst-country__name")
+                        .attr("id", "vst-country-name")
+                        .words(name),
+                )
+                .when(move || (self.codes)(ui).len() > 1, change),
+        ]
+    }
+
+    /// All countries by their names; sorted once per language, not on every key.
+    fn sorted(self, cache: &RefCell<Sorted>) -> Rc<[Country]> {
+        let codes = (self.codes)(self.ui);
+        let made_for = (self.ui.locale(), codes);
+        let mut cache = cache.borrow_mut();
+        if cache.made_for.as_ref() != Some(&made_for) {
+            let mut countries: Vec<Country> = made_for
+                .1
                 .iter()
-                .map(|country| item(country, chosen.as_deref()))
-                .collect_view()
-        })
-    };
-    let n_found = move || u32::try_from(found.with(Vec::len)).unwrap_or(u32::MAX);
-    let status = move || match n_found() {
-        0 => ui.say(Text::ChooseCountryNone),
-        n => ui.say(Message::from(Text::ChooseCountryResults).with_count(n)),
-    };
-    let search = move || {
-        (codes.with(Vec::len) >= SEARCHED_FROM).then(|| {
-            let input = NodeRef::<html::Input>::new();
-            if takes_focus {
-                input.on_load(|input| focus(&input));
-            }
-            view! {
-                <div class="vst-search">
-                    <IconView icon=Icon::Search />
-                    <input
-                        class="vst-search__input"
-                        type="search"
-                        data-country-search=""
-                        node_ref=input
-                        autocomplete="off"
-                        autocapitalize="none"
-                        spellcheck="false"
-                        enterkeyhint="search"
-                        aria-label=move || ui.say(Text::ChooseCountrySearch)
-                        placeholder=move || ui.say(Text::ChooseCountrySearch)
-                        aria-describedby="vst-country-hint"
-                        on:input=move |event| typed.set(event_target_value(&event))
-                        on:keydown=on_search_key
-                    />
-                </div>
-            }
-        })
-    };
-    view! {
-        <p class="vst-label" id="vst-country-label">{move || ui.say(Text::ChooseCountry)}</p>
-        <p class="vst-hint" id="vst-country-hint">{move || ui.say(Text::ChooseCountryHint)}</p>
-        {search}
-        <ul
-            class="vst-country__list"
-            node_ref=list
-            aria-labelledby="vst-country-label"
-            hidden=move || n_found() == 0
-            on:click=on_list_click
-            on:keydown=on_list_key
-        >
-            {items}
-        </ul>
-        <p class="vst-country__status" class:vst-country__status--none=move || n_found() == 0 role="status">
-            {status}
-        </p>
+                .map(|code| Country::new(self.ui, code.clone()))
+                .collect();
+            countries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+            *cache = Sorted {
+                made_for: Some(made_for),
+                countries: countries.into(),
+            };
+        }
+        Rc::clone(&cache.countries)
     }
-    .into_any()
-}
 
-fn item(country: &Country, chosen: Option<&str>) -> impl IntoView + use<> {
-    let is_chosen = chosen == Some(country.code.as_str());
-    view! {
-        <li>
-            <button
-                type="button"
-                class="vst-country__option"
-                data-country=country.code.clone()
-                aria-current=is_chosen.then_some("true")
-            >
-                {country.name.clone()}
-            </button>
-        </li>
+    /// The countries that the typed words can mean: names that start with them
+    /// first, and each part by the alphabet.
+    fn found(self, cache: &RefCell<Sorted>) -> Vec<(String, String)> {
+        let wanted = folded(&self.typed.get());
+        let countries = self.sorted(cache);
+        let (first, then): (Vec<&Country>, Vec<&Country>) = countries
+            .iter()
+            .filter(|country| country.matches(&wanted))
+            .partition(|country| country.key.starts_with(&wanted));
+        let pair = |country: &Country| (country.code.clone(), country.name.clone());
+        first.into_iter().chain(then).map(pair).collect()
+    }
+
+    /// The search field and the countries found.
+    fn list(self) -> Vec<El> {
+        let ui = self.ui;
+        let cache: Rc<RefCell<Sorted>> = Rc::default();
+        let found = move || self.found(&cache);
+        let key = {
+            let found = found.clone();
+            // The chosen one looks different, so it belongs to the key.
+            move || {
+                let chosen = (self.chosen)(ui).unwrap_or_default();
+                found()
+                    .iter()
+                    .fold(chosen, |key, (code, name)| key + " " + code + name)
+            }
+        };
+        let items = {
+            let found = found.clone();
+            move |_: &str| {
+                let chosen = (self.chosen)(ui);
+                let is_chosen = |code: &str| chosen.as_deref() == Some(code);
+                found()
+                    .iter()
+                    .map(|(code, name)| item(code, name, is_chosen(code)))
+                    .collect()
+            }
+        };
+        let n_found = {
+            let found = found.clone();
+            move || found().len()
+        };
+        let status = {
+            let n_found = n_found.clone();
+            move || match u32::try_from(n_found()).unwrap_or(u32::MAX) {
+                0 => ui.say(Text::ChooseCountryNone),
+                n => ui.say(Message::from(Text::ChooseCountryResults).with_count(n)),
+            }
+        };
+        let is_empty = move || n_found() == 0;
+        let list = el("ul", "vst-country__list")
+            .attr("aria-labelledby", "vst-country-label")
+            .flag("hidden", is_empty.clone())
+            .on("click", move |event| {
+                let code = closest(&event, "[data-country]")
+                    .and_then(|button| button.get_attribute("data-country"));
+                if let Some(code) = code {
+                    self.choose(code);
+                }
+            })
+            .on("keydown", |event| move_in_list(event.unchecked_ref()))
+            .region(key, items);
+        let items = list.element().clone();
+        let on_key = move |event: &KeyboardEvent| match event.key().as_str() {
+            "ArrowDown" => {
+                event.prevent_default();
+                focus_button_in(items.first_element_child());
+            }
+            "Enter" => {
+                event.prevent_default();
+                // An empty field would choose whatever the alphabet has first.
+                let is_search = !untrack(|| self.typed.get()).trim().is_empty();
+                let first = untrack(&found).into_iter().next().filter(|_| is_search);
+                if let Some((code, _)) = first {
+                    self.choose(code);
+                }
+            }
+            "Escape" if untrack(|| (self.chosen)(ui)).is_some() => self.toggle(false),
+            _ => {}
+        };
+        let is_searched = untrack(|| (self.codes)(ui)).len() >= SEARCHED_FROM;
+        let search = is_searched.then(|| self.search(on_key));
+        let label = el("p", "vst-label")
+            .attr("id", "vst-country-label")
+            .words(move || ui.say(Text::ChooseCountry));
+        let hint = el("p", "vst-hint")
+            .attr("id", "vst-country-hint")
+            .words(move || ui.say(Text::ChooseCountryHint));
+        let status = el("p", "vst-country__status")
+            .class_when("vst-country__status--none", is_empty)
+            .attr("role", "status")
+            .words(status);
+        [label, hint]
+            .into_iter()
+            .chain(search)
+            .chain([list, status])
+            .collect()
+    }
+
+    fn search(self, on_key: impl Fn(&KeyboardEvent) + 'static) -> El {
+        let ui = self.ui;
+        let words = move || Some(ui.say(Text::ChooseCountrySearch));
+        let input = el("input", "vst-search__input")
+            .attr("type", "search")
+            .attr("data-country-search", "")
+            .attr("autocomplete", "off")
+            .attr("autocapitalize", "none")
+            .attr("spellcheck", "false")
+            .attr("enterkeyhint", "search")
+            .attr("aria-describedby", "vst-country-hint")
+            .attr_with("aria-label", words)
+            .attr_with("placeholder", words);
+        let field: HtmlInputElement = input.element().clone().unchecked_into();
+        let input = input
+            .on("input", move |_| self.typed.set(field.value()))
+            .on("keydown", move |event| on_key(event.unchecked_ref()));
+        self.focus_once_there(&input);
+        el("div", "vst-search")
+            .child(icon(Icon::Search))
+            .child(input)
     }
 }
 
-fn target_element(event: &ev::Event) -> Option<Element> {
-    event.target()?.dyn_into().ok()
+/// Countries in the order of their names, and what the order was made for.
+#[derive(Default)]
+struct Sorted {
+    made_for: Option<(Locale, Vec<String>)>,
+    countries: Rc<[Country]>,
 }
 
-fn closest(element: &Element, selector: &str) -> Option<Element> {
+fn item(code: &str, name: &str, is_chosen: bool) -> El {
+    let button = el("button", "vst-country__option")
+        .attr("type", "button")
+        .attr("data-country", code)
+        .text(name);
+    el("li", "").child(if is_chosen {
+        button.attr("aria-current", "true")
+    } else {
+        button
+    })
+}
+
+/// Arrow keys, Home and End go from country to country.
+fn move_in_list(event: &KeyboardEvent) {
+    let Some(item) = closest(event, "li") else {
+        return;
+    };
+    let next = match event.key().as_str() {
+        "ArrowDown" => item.next_element_sibling(),
+        "ArrowUp" => item.previous_element_sibling(),
+        "Home" => item
+            .parent_element()
+            .and_then(|list| list.first_element_child()),
+        "End" => item
+            .parent_element()
+            .and_then(|list| list.last_element_child()),
+        _ => return,
+    };
+    event.prevent_default();
+    focus_button_in(next);
+}
+
+fn closest(event: &DomEvent, selector: &str) -> Option<Element> {
+    let target: Element = event.target()?.dyn_into().ok()?;
     // Fails only for a malformed selector, and ours are literals.
-    element.closest(selector).ok().flatten()
+    target.closest(selector).ok().flatten()
 }
 
-fn focus_button_in(item: &Element) {
-    if let Some(button) = item
-        .first_element_child()
-        .and_then(|child| child.dyn_into::<HtmlElement>().ok())
-    {
+fn focus_button_in(item: Option<Element>) {
+    let button = item.and_then(|item| item.first_element_child());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
         focus(&button);
     }
 }

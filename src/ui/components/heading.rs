@@ -1,17 +1,18 @@
-//! The heading that a screen begins with.
+//! The words that a screen begins with.
 
-use leptos::prelude::*;
+use crate::ui::dom::{El, el};
 
 /// The screen's heading; `app` moves the focus here when the screen changes.
-#[component]
-pub fn Heading(
-    /// What it says.
-    text: Signal<String>,
-) -> AnyView {
-    view! {
-        <h1 class="vst-heading" tabindex="-1" data-screen-heading="">
-            {move || text.get()}
-        </h1>
-    }
-    .into_any()
+#[must_use]
+pub fn heading(words: impl Fn() -> String + 'static) -> El {
+    el("h1", "vst-heading")
+        .attr("tabindex", "-1")
+        .attr("data-screen-heading", "")
+        .words(words)
+}
+
+/// What the screen says below its heading.
+#[must_use]
+pub fn lead(words: impl Fn() -> String + 'static) -> El {
+    el("p", "vst-lead").words(words)
 }

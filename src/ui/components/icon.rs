@@ -2,7 +2,7 @@
 //!
 //! They are decoration: a control always says in words what it does.
 
-use leptos::prelude::*;
+use crate::ui::dom::{El, svg};
 
 /// Which picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,20 +101,15 @@ impl Icon {
 }
 
 /// Draws an icon in the colour of the text around it.
-#[component]
-pub fn IconView(
-    /// Which picture.
-    icon: Icon,
-) -> AnyView {
+#[must_use]
+pub fn icon(icon: Icon) -> El {
     let class = if icon.is_directional() {
         "vst-icon vst-icon--directional"
     } else {
         "vst-icon"
     };
-    view! {
-        <svg class=class viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d=icon.path()></path>
-        </svg>
-    }
-    .into_any()
+    svg("svg", class)
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true")
+        .child(svg("path", "").attr("d", icon.path()))
 }

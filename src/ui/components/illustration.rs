@@ -4,7 +4,7 @@
 //! role its colours, so that pictures follow the theme.
 //! They are decoration: the words beside them say the same.
 
-use leptos::prelude::*;
+use crate::ui::dom::{El, svg};
 
 /// Which picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,20 +251,15 @@ impl Picture {
 }
 
 /// Draws a picture.
-#[component]
-pub fn Illustration(
-    /// Which picture.
-    picture: Picture,
-) -> AnyView {
-    let layers = picture
-        .layers()
-        .iter()
-        .map(|(class, path)| view! { <path class=*class d=*path></path> })
-        .collect_view();
-    view! {
-        <svg class="vst-art" viewBox="0 0 240 160" aria-hidden="true" focusable="false">
-            {layers}
-        </svg>
-    }
-    .into_any()
+#[must_use]
+pub fn illustration(picture: Picture) -> El {
+    svg("svg", "vst-art")
+        .attr("viewBox", "0 0 240 160")
+        .attr("aria-hidden", "true")
+        .children(
+            picture
+                .layers()
+                .iter()
+                .map(|(class, path)| svg("path", class).attr("d", path)),
+        )
 }

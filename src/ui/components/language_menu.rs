@@ -1,45 +1,45 @@
 //! The language menu.
 
-use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
 
-use super::icon::{Icon, IconView};
 use crate::domain::flow::Event;
 use crate::domain::i18n::{Locale, Text};
-use crate::ui::context::use_ui;
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
+
+use super::icon::{Icon, icon};
 
 /// A native menu of all languages, each in its own words.
-#[component]
-pub fn LanguageMenu() -> AnyView {
-    let ui = use_ui();
-    let spoken = move || ui.speaker.with(|speaker| speaker.locale);
-    let choose = move |event: leptos::ev::Event| {
-        if let Some(locale) = Locale::from_tag(&event_target_value(&event)) {
-            ui.dispatch(Event::LanguageChosen(locale));
-        }
-    };
-    let options = Locale::ALL
-        .iter()
-        .map(|locale| {
-            view! {
-                <option
-                    value=locale.tag()
-                    lang=locale.tag()
-                    prop:selected=move || spoken() == *locale
-                >
-                    {locale.own_name()}
-                </option>
+#[must_use]
+pub fn language_menu(ui: Ui) -> El {
+    let options = Locale::ALL.iter().map(|locale| {
+        el("option", "")
+            .attr("value", locale.tag())
+            .attr("lang", locale.tag())
+            .text(locale.own_name())
+    });
+    let menu = el("select", "vst-language__menu")
+        .attr("data-action", "language")
+        .children(options);
+    let select: HtmlSelectElement = menu.element().clone().unchecked_into();
+    let menu = menu.on("change", {
+        let select = select.clone();
+        move |_| {
+            if let Some(locale) = Locale::from_tag(&select.value()) {
+                ui.dispatch(Event::LanguageChosen(locale));
             }
-        })
-        .collect_view();
-    view! {
-        <label class="vst-language">
-            <IconView icon=Icon::Globe />
-            <span class="vst-visually-hidden">{move || ui.say(Text::LanguageLabel)}</span>
-            <select class="vst-language__menu" data-action="language" on:change=choose>
-                {options}
-            </select>
-            <IconView icon=Icon::ChevronDown />
-        </label>
-    }
-    .into_any()
+        }
+    });
+    // The attribute tells style sheets and tests; the property is what counts.
+    let menu = menu.attr_with("data-spoken", move || {
+        let tag = ui.locale().tag();
+        select.set_value(tag);
+        Some(tag.to_owned())
+    });
+    el("label", "vst-language")
+        .child(icon(Icon::Globe))
+        .child(el("span", "vst-visually-hidden").words(move || ui.say(Text::LanguageLabel)))
+        .child(menu)
+        .child(icon(Icon::ChevronDown))
 }

@@ -5,7 +5,6 @@
 //! Start with [`button`]: it shows how texts and events are passed.
 
 pub mod alert;
-pub mod back_button;
 pub mod button;
 pub mod country_picker;
 pub mod heading;

@@ -1,36 +1,42 @@
 //! How far the journey is.
 
-use leptos::prelude::*;
-
-use crate::domain::flow;
+use crate::domain::flow::Progress;
 use crate::domain::i18n::{Arg, Message, Text};
-use crate::ui::context::use_ui;
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
-/// "Step 2 of 4", in words and as a bar.
-#[component]
-pub fn Progress(
-    /// How far; nothing is shown without it.
-    progress: Signal<Option<flow::Progress>>,
-) -> AnyView {
-    let ui = use_ui();
+/// "Step 2 of 4", in words and as a bar; nothing without progress.
+#[must_use]
+pub fn progress(ui: Ui, progress: impl Fn() -> Option<Progress> + Copy + 'static) -> El {
     let words = move || {
-        progress.get().map(|progress| {
-            let message = Message::from(Text::ProgressStep)
-                .with_count(progress.step)
-                .with("total", Arg::Count(progress.n_steps));
-            view! { <p class="vst-progress__words">{ui.say(message)}</p> }
+        progress().map_or_else(String::new, |progress| {
+            ui.say(
+                Message::from(Text::ProgressStep)
+                    .with_count(progress.step)
+                    .with("total", Arg::Count(progress.n_steps)),
+            )
         })
     };
-    let bar = move || {
-        progress.get().map(|progress| {
-            let steps = (1..=progress.n_steps)
-                .map(|step| {
-                    let is_reached = step <= progress.step;
-                    view! { <span class="vst-progress__step" class:vst-progress__step--reached=is_reached></span> }
-                })
-                .collect_view();
-            view! { <div class="vst-progress__bar" aria-hidden="true">{steps}</div> }
+    // One letter per step: reached or not.
+    let steps = move || {
+        progress().map_or_else(String::new, |progress| {
+            (1..=progress.n_steps)
+                .map(|n| if n <= progress.step { 'x' } else { '-' })
+                .collect()
         })
     };
-    view! { <div class="vst-progress">{words} {bar}</div> }.into_any()
+    el("div", "vst-progress")
+        .child(el("p", "vst-progress__words").words(words))
+        .region(steps, |steps| {
+            let bar = el("div", "vst-progress__bar").attr("aria-hidden", "true");
+            vec![bar.children(steps.chars().map(|step| {
+                el(
+                    "span",
+                    match step {
+                        'x' => "vst-progress__step vst-progress__step--reached",
+                        _ => "vst-progress__step",
+                    },
+                )
+            }))]
+        })
 }

@@ -1,10 +1,8 @@
 //! The live preview, or why there is none.
 //!
-//! The preview itself is not drawn here: this view makes an empty slot and
-//! offers it, and the runtime puts the `<video>` into it. A `<video>` that is
-//! cloned from a template, as views are, stays black on iOS.
+//! The preview itself is not made here: this view makes an empty slot and
+//! offers it, and the runtime puts the `<video>` into it.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::{Facts, say_of_side};
@@ -12,39 +10,42 @@ use crate::domain::camera::CameraError;
 use crate::domain::flow::{CameraScreen, CameraState, Event, Screen};
 use crate::domain::i18n::Text;
 use crate::domain::session::sides::Side;
-use crate::ui::components::alert::Alert;
-use crate::ui::components::back_button::BackButton;
-use crate::ui::components::button::{Button, Emphasis};
-use crate::ui::components::heading::Heading;
-use crate::ui::components::icon::{Icon, IconView};
-use crate::ui::components::illustration::{Illustration, Picture};
-use crate::ui::context::{Ui, use_ui};
+use crate::ui::components::alert::alert;
+use crate::ui::components::button::{Emphasis, back_button, button, button_with_icon, pressable};
+use crate::ui::components::heading::{heading, lead};
+use crate::ui::components::icon::{Icon, icon};
+use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
 /// The camera.
-#[component]
-pub fn Camera() -> AnyView {
-    let ui = use_ui();
-    let facts: Facts<CameraScreen> = Facts::new(|screen| match screen {
+#[must_use]
+pub fn camera(ui: Ui) -> El {
+    let facts: Facts<CameraScreen> = Facts::new(ui, |screen| match screen {
         Screen::Camera(facts) => Some(facts),
         _ => None,
     });
-    // Keeps its answer while this view goes away: a stage built in that moment
-    // would offer a slot that is gone at once.
-    let is_blocked = Memo::new(move |before: Option<&bool>| {
-        facts
-            .read(|facts| Some(matches!(facts.state, CameraState::Blocked { .. })))
-            .unwrap_or_else(|| before.copied().unwrap_or_default())
-    });
-    view! {
-        <section class="vst-screen" data-screen="camera">
-            {move || if is_blocked.get() { blocked(ui, facts) } else { stage(ui, facts) }}
-        </section>
-    }
-    .into_any()
+    // Nothing while this view goes away: a stage built in that moment would
+    // offer a slot that is gone at once.
+    let state = move || {
+        facts.read(|facts| match facts.state {
+            CameraState::Blocked { .. } => "blocked".to_owned(),
+            CameraState::Starting | CameraState::Live { .. } => "stage".to_owned(),
+        })
+    };
+    el("section", "vst-screen")
+        .attr("data-screen", "camera")
+        .region(state, move |state| {
+            vec![if state == "blocked" {
+                blocked(ui, facts)
+            } else {
+                stage(ui, facts)
+            }]
+        })
 }
 
 /// What the preview is doing, as far as controls depend on it.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default)]
 struct Live {
     is_live: bool,
     is_taking: bool,
@@ -75,13 +76,15 @@ impl Live {
     }
 }
 
-fn stage(ui: Ui, facts: Facts<CameraScreen>) -> AnyView {
-    let slot = NodeRef::<html::Div>::new();
-    slot.on_load(move |slot| ui.offer_preview_slot(slot.into()));
-
+fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
     let live = move || facts.read(Live::of);
-    let title =
-        Signal::derive(move || facts.read(|facts| say_of_side(ui, Text::CameraTitle, &facts.side)));
+    let slot = el("div", "vst-camera__slot")
+        .attr("data-preview-slot", "")
+        .class_when("vst-camera__slot--mirrored", move || live().is_mirrored);
+    let offered = slot.html();
+    // Once it is on the page: a preview that starts outside of it may not play.
+    queue_microtask(move || ui.offer_preview_slot(offered));
+
     let instruction = move || {
         facts.read(|facts| {
             ui.say(match facts.side.side {
@@ -91,205 +94,195 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> AnyView {
             })
         })
     };
-    let is_page = move || facts.read(|facts| facts.side.side == Side::DataPage);
     let waiting = move || {
-        (!live().is_live).then(|| {
-            view! {
-                <div class="vst-camera__waiting">
-                    <span class="vst-spinner" aria-hidden="true"></span>
-                    <p class="vst-camera__waiting-title">{ui.say(Text::CameraStarting)}</p>
-                    <p>{ui.say(Text::CameraAllow)}</p>
-                </div>
-            }
-        })
+        el("div", "vst-camera__waiting")
+            .child(el("span", "vst-spinner").attr("aria-hidden", "true"))
+            .child(el("p", "vst-camera__waiting-title").words(move || ui.say(Text::CameraStarting)))
+            .child(el("p", "").words(move || ui.say(Text::CameraAllow)))
     };
-    let failure = Signal::derive(move || {
+    let failure = move || {
         if live().still_failed {
             ui.say(Text::CameraStillFailed)
         } else {
             String::new()
         }
-    });
+    };
     let torch = move || {
-        live().torch.map(|is_on| {
-            let text = if is_on {
+        round(ui, Icon::Bolt, "torch", Event::TorchPressed, move || {
+            if live().torch == Some(true) {
                 Text::CameraTorchOff
             } else {
                 Text::CameraTorchOn
-            };
-            round(ui, Icon::Bolt, text, "torch", Event::TorchPressed, is_on)
-        })
-    };
-    let switch = move || {
-        live().can_switch.then(|| {
-            round(
-                ui,
-                Icon::Flip,
-                Text::CameraSwitch,
-                "switch-camera",
-                Event::SwitchCameraPressed,
-                false,
-            )
-        })
-    };
-    let upload = move || {
-        facts.read(|facts| facts.can_upload).then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="vst-camera__upload"
-                    data-action="upload"
-                    on:click=move |_| ui.dispatch(Event::UploadChosen)
-                >
-                    <IconView icon=Icon::Upload />
-                    <span>{ui.say(Text::ActionUploadInstead)}</span>
-                </button>
             }
         })
+        .class_when("vst-round--on", move || live().torch == Some(true))
     };
+    let bar = el("div", "vst-camera__bar")
+        .child(round(ui, Icon::Close, "back", Event::BackPressed, || {
+            Text::CameraClose
+        }))
+        .child(el("p", "vst-camera__instruction").words(instruction))
+        .child(el("div", "vst-camera__corner").when(move || live().torch.is_some(), torch));
+    let view = el("div", "vst-camera__view")
+        .child(slot)
+        .when(move || !live().is_live, waiting)
+        .child(
+            el("div", "vst-camera__frame")
+                .attr("aria-hidden", "true")
+                .class_when("vst-camera__frame--page", move || {
+                    facts.read(|facts| facts.side.side == Side::DataPage)
+                }),
+        )
+        .child(alert(failure));
+    el("div", "vst-camera")
+        .child(heading(move || {
+            facts.read(|facts| say_of_side(ui, Text::CameraTitle, &facts.side))
+        }))
+        .child(bar)
+        .child(view)
+        .child(controls(ui, facts))
+}
+
+fn controls(ui: Ui, facts: Facts<CameraScreen>) -> El {
+    let live = move || facts.read(Live::of);
     // Not `disabled`: that would throw the keyboard's focus away while a
     // picture is being taken.
-    let cannot_shoot = move || {
+    let can_shoot = move || {
         let live = live();
-        !live.is_live || live.is_taking
+        live.is_live && !live.is_taking
     };
-    let shoot = move |_| {
-        if !untrack(cannot_shoot) {
-            ui.dispatch(Event::ShutterPressed);
-        }
-    };
-    let shutter_label = move || {
-        ui.say(if live().is_taking {
+    let words = move || {
+        Some(ui.say(if live().is_taking {
             Text::CameraTaking
         } else {
             Text::CameraShutter
-        })
+        }))
     };
-    view! {
-        <div class="vst-camera">
-            <Heading text=title />
-            <div class="vst-camera__bar">
-                {round(ui, Icon::Close, Text::CameraClose, "back", Event::BackPressed, false)}
-                <p class="vst-camera__instruction">{instruction}</p>
-                <div class="vst-camera__corner">{torch}</div>
-            </div>
-            <div class="vst-camera__view">
-                <div
-                    class="vst-camera__slot"
-                    class:vst-camera__slot--mirrored=move || live().is_mirrored
-                    data-preview-slot=""
-                    node_ref=slot
-                ></div>
-                {waiting}
-                <div
-                    class="vst-camera__frame"
-                    class:vst-camera__frame--page=is_page
-                    class:vst-camera__frame--live=move || live().is_live
-                    aria-hidden="true"
-                ></div>
-                <Alert text=failure />
-            </div>
-            <div class="vst-camera__controls">
-                <div class="vst-camera__start">{upload}</div>
-                <button
-                    type="button"
-                    class="vst-shutter"
-                    class:vst-shutter--busy=move || live().is_taking
-                    data-action="shutter"
-                    aria-label=shutter_label
-                    aria-disabled=move || cannot_shoot().then_some("true")
-                    on:click=shoot
-                >
-                    <span class="vst-shutter__disc"></span>
-                </button>
-                <div class="vst-camera__end">{switch}</div>
-            </div>
-        </div>
-    }
-    .into_any()
+    let shutter = el("button", "vst-shutter")
+        .attr("type", "button")
+        .attr("data-action", "shutter")
+        .class_when("vst-shutter--busy", move || live().is_taking)
+        .attr_with("aria-label", words)
+        .attr_with("aria-disabled", move || {
+            (!can_shoot()).then(|| "true".to_owned())
+        })
+        .child(el("span", "vst-shutter__disc"))
+        .on("click", move |_| {
+            if untrack(can_shoot) {
+                ui.dispatch(Event::ShutterPressed);
+            }
+        });
+    let upload = move || {
+        pressable(ui, "vst-camera__upload", "upload", Event::UploadChosen)
+            .child(icon(Icon::Upload))
+            .child(el("span", "").words(move || ui.say(Text::ActionUploadInstead)))
+    };
+    let switch = move || {
+        round(
+            ui,
+            Icon::Flip,
+            "switch-camera",
+            Event::SwitchCameraPressed,
+            || Text::CameraSwitch,
+        )
+    };
+    el("div", "vst-camera__controls")
+        .child(
+            el("div", "vst-camera__start")
+                .when(move || facts.read(|facts| facts.can_upload), upload),
+        )
+        .child(shutter)
+        .child(el("div", "vst-camera__end").when(move || live().can_switch, switch))
 }
 
 /// A round button over the stage, named for screen readers and by its tooltip.
 fn round(
     ui: Ui,
-    icon: Icon,
-    text: Text,
-    action: &'static str,
+    picture: Icon,
+    action: &str,
     event: Event,
-    is_on: bool,
-) -> AnyView {
-    view! {
-        <button
-            type="button"
-            class="vst-round"
-            class:vst-round--on=is_on
-            data-action=action
-            aria-label=move || ui.say(text)
-            title=move || ui.say(text)
-            on:click=move |_| ui.dispatch(event.clone())
-        >
-            <IconView icon />
-        </button>
-    }
-    .into_any()
+    text: impl Fn() -> Text + Copy + 'static,
+) -> El {
+    let words = move || Some(ui.say(text()));
+    pressable(ui, "vst-round", action, event)
+        .attr_with("aria-label", words)
+        .attr_with("title", words)
+        .child(icon(picture))
 }
 
-fn blocked(ui: Ui, facts: Facts<CameraScreen>) -> AnyView {
+fn blocked(ui: Ui, facts: Facts<CameraScreen>) -> El {
     let why = move || {
         facts.read(|facts| match facts.state {
-            CameraState::Blocked { error, is_embedded } => Some((error, is_embedded)),
+            CameraState::Blocked {
+                error: CameraError::Denied,
+                is_embedded: true,
+            } => Some(CameraError::NotDelegated),
+            CameraState::Blocked { error, .. } => Some(error),
             CameraState::Starting | CameraState::Live { .. } => None,
         })
     };
-    let say = move |choose: fn(CameraError) -> (Text, Text), take_body: bool| {
-        why().map(|(error, is_embedded)| {
-            let is_kept_out = is_embedded && error == CameraError::Denied;
-            let (title, body) = choose(if is_kept_out {
-                CameraError::NotDelegated
-            } else {
-                error
-            });
-            ui.say(if take_body { body } else { title })
+    let title = move || why().map_or_else(String::new, |error| ui.say(explanation(error).0));
+    let body = move || why().map_or_else(String::new, |error| ui.say(explanation(error).1));
+    let ways = move || {
+        facts.read(|facts| match facts.state {
+            CameraState::Blocked { error, .. } => match (facts.can_upload, error.can_retry()) {
+                (true, true) => "upload retry",
+                (true, false) => "upload",
+                (false, true) => "retry give-up",
+                (false, false) => "give-up",
+            }
+            .to_owned(),
+            CameraState::Starting | CameraState::Live { .. } => String::new(),
         })
     };
-    let title = Signal::derive(move || say(explanation, false).unwrap_or_default());
-    let actions = move || {
-        let can_retry = why().is_some_and(|(error, _)| error.can_retry());
-        let can_upload = facts.read(|facts| facts.can_upload);
-        let retry = |emphasis| {
-            view! { <Button emphasis text=Text::ActionRetry action="retry" event=Event::RetryPressed /> }
-        };
-        let give_up = |emphasis| {
-            view! { <Button emphasis text=Text::ActionGiveUp action="give-up" event=Event::GiveUpPressed /> }
-        };
-        let upload = || {
-            view! {
-                <Button
-                    emphasis=Emphasis::Primary
-                    text=Text::ActionUploadInstead
-                    icon=Icon::Upload
-                    action="upload"
-                    event=Event::UploadChosen
-                />
+    let actions = move |ways: &str| {
+        let way = |(index, way): (usize, &str)| match (way, index) {
+            ("upload", _) => button_with_icon(
+                ui,
+                Emphasis::Primary,
+                Icon::Upload,
+                Text::ActionUploadInstead,
+                "upload",
+                Event::UploadChosen,
+            ),
+            ("retry", index) => {
+                let emphasis = if index == 0 {
+                    Emphasis::Primary
+                } else {
+                    Emphasis::Secondary
+                };
+                button(
+                    ui,
+                    emphasis,
+                    Text::ActionRetry,
+                    "retry",
+                    Event::RetryPressed,
+                )
+            }
+            (_, index) => {
+                let emphasis = if index == 0 {
+                    Emphasis::Primary
+                } else {
+                    Emphasis::Quiet
+                };
+                button(
+                    ui,
+                    emphasis,
+                    Text::ActionGiveUp,
+                    "give-up",
+                    Event::GiveUpPressed,
+                )
             }
         };
-        match (can_upload, can_retry) {
-            (true, true) => vec![upload(), retry(Emphasis::Secondary)],
-            (true, false) => vec![upload()],
-            (false, true) => vec![retry(Emphasis::Primary), give_up(Emphasis::Quiet)],
-            (false, false) => vec![give_up(Emphasis::Primary)],
-        }
+        ways.split(' ').enumerate().map(way).collect()
     };
-    view! {
-        <div class="vst-screen__content vst-screen--centred" data-camera="blocked">
-            <BackButton />
-            <Illustration picture=Picture::NoCamera />
-            <Heading text=title />
-            <p class="vst-lead">{move || say(explanation, true)}</p>
-            <div class="vst-actions">{actions}</div>
-        </div>
-    }
-    .into_any()
+    el("div", "vst-screen__content vst-screen--centred")
+        .attr("data-camera", "blocked")
+        .child(back_button(ui))
+        .child(illustration(Picture::NoCamera))
+        .child(heading(title))
+        .child(lead(body))
+        .child(el("div", "vst-actions").region(ways, actions))
 }
 
 /// What happened and what can be done, in words.

@@ -1,53 +1,55 @@
 //! Country and document type.
 
-use leptos::prelude::*;
-
 use super::Facts;
 use crate::domain::flow::{ChooseDocumentScreen, Event, Screen};
 use crate::domain::i18n::Text;
-use crate::ui::components::back_button::BackButton;
-use crate::ui::components::button::{Button, Emphasis};
-use crate::ui::components::country_picker::CountryPicker;
-use crate::ui::components::heading::Heading;
-use crate::ui::components::type_picker::TypePicker;
-use crate::ui::context::use_ui;
+use crate::ui::components::button::{Emphasis, back_button, button};
+use crate::ui::components::country_picker::country_picker;
+use crate::ui::components::heading::heading;
+use crate::ui::components::type_picker::type_picker;
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
-/// Which document the person has.
-#[component]
-pub fn ChooseDocument() -> AnyView {
-    let ui = use_ui();
-    let facts: Facts<ChooseDocumentScreen> = Facts::new(|screen| match screen {
+fn facts(ui: Ui) -> Facts<ChooseDocumentScreen> {
+    Facts::new(ui, |screen| match screen {
         Screen::ChooseDocument(facts) => Some(facts),
         _ => None,
-    });
-    view! {
-        <section class="vst-screen" data-screen="choose-document">
-            <BackButton />
-            <Heading text=Signal::derive(move || ui.say(Text::ChooseTitle)) />
-            <CountryPicker
-                codes=Signal::derive(move || facts.read(|facts| facts.countries.clone()))
-                chosen=Signal::derive(move || facts.read(|facts| facts.country.clone()))
-            />
-            <TypePicker
-                options=Signal::derive(move || facts.read(|facts| facts.types.clone()))
-                chosen=Signal::derive(move || facts.read(|facts| facts.document_type.clone()))
-            />
-            <div class="vst-actions">
-                <Button
-                    emphasis=Emphasis::Primary
-                    text=Text::ActionContinue
-                    action="continue"
-                    event=Event::ContinuePressed
-                    disabled=Signal::derive(move || !facts.read(|facts| facts.can_continue))
-                />
-                <Button
-                    emphasis=Emphasis::Quiet
-                    text=Text::ChooseNone
-                    action="no-document"
-                    event=Event::NoDocumentPressed
-                />
-            </div>
-        </section>
-    }
-    .into_any()
+    })
+}
+
+/// Which document the person has.
+#[must_use]
+pub fn choose_document(ui: Ui) -> El {
+    let facts = facts(ui);
+    let types = type_picker(
+        ui,
+        move || facts.read(|facts| facts.types.clone()),
+        move || facts.read(|facts| facts.document_type.clone()),
+    );
+    let go = button(
+        ui,
+        Emphasis::Primary,
+        Text::ActionContinue,
+        "continue",
+        Event::ContinuePressed,
+    )
+    .flag("disabled", move || !facts.read(|facts| facts.can_continue));
+    let none = button(
+        ui,
+        Emphasis::Quiet,
+        Text::ChooseNone,
+        "no-document",
+        Event::NoDocumentPressed,
+    );
+    el("section", "vst-screen")
+        .attr("data-screen", "choose-document")
+        .child(back_button(ui))
+        .child(heading(move || ui.say(Text::ChooseTitle)))
+        .child(country_picker(
+            ui,
+            |ui| self::facts(ui).read(|facts| facts.countries.clone()),
+            |ui| self::facts(ui).read(|facts| facts.country.clone()),
+        ))
+        .child(types)
+        .child(el("div", "vst-actions").child(go).child(none))
 }

@@ -1,47 +1,25 @@
 //! Everything was delivered.
 
-use leptos::prelude::*;
-
-use super::Facts;
-use crate::domain::flow::{DoneScreen, Event, Screen};
+use super::{Facts, way_out};
+use crate::domain::flow::{DoneScreen, Screen};
 use crate::domain::i18n::Text;
-use crate::ui::components::button::{Button, Emphasis};
-use crate::ui::components::heading::Heading;
-use crate::ui::components::illustration::{Illustration, Picture};
-use crate::ui::context::use_ui;
+use crate::ui::components::heading::{heading, lead};
+use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
 /// Thanks, and the way back.
-#[component]
-pub fn Done() -> AnyView {
-    let ui = use_ui();
-    let facts: Facts<DoneScreen> = Facts::new(|screen| match screen {
+#[must_use]
+pub fn done(ui: Ui) -> El {
+    let facts: Facts<DoneScreen> = Facts::new(ui, |screen| match screen {
         Screen::Done(facts) => Some(facts),
         _ => None,
     });
-    let next = move || {
-        if facts.read(|facts| facts.can_leave) {
-            view! {
-                <div class="vst-actions">
-                    <Button
-                        emphasis=Emphasis::Primary
-                        text=Text::ActionLeave
-                        action="leave"
-                        event=Event::LeavePressed
-                    />
-                </div>
-            }
-            .into_any()
-        } else {
-            view! { <p class="vst-hint">{ui.say(Text::DoneClose)}</p> }.into_any()
-        }
-    };
-    view! {
-        <section class="vst-screen vst-screen--centred" data-screen="done">
-            <Illustration picture=Picture::Success />
-            <Heading text=Signal::derive(move || ui.say(Text::DoneTitle)) />
-            <p class="vst-lead">{move || ui.say(Text::DoneBody)}</p>
-            {next}
-        </section>
-    }
-    .into_any()
+    let can_leave = facts.once(|facts| facts.can_leave).unwrap_or_default();
+    el("section", "vst-screen vst-screen--centred")
+        .attr("data-screen", "done")
+        .child(illustration(Picture::Success))
+        .child(heading(move || ui.say(Text::DoneTitle)))
+        .child(lead(move || ui.say(Text::DoneBody)))
+        .child(way_out(ui, can_leave, Text::DoneClose))
 }

@@ -1,20 +1,17 @@
 //! The session ended without everything having been delivered.
 
-use leptos::prelude::*;
-
-use super::Facts;
-use crate::domain::flow::{EndedScreen, Event, Screen};
+use super::{Facts, way_out};
+use crate::domain::flow::{EndedScreen, Screen};
 use crate::domain::i18n::{Arg, Message, Text};
-use crate::ui::components::button::{Button, Emphasis};
-use crate::ui::components::heading::Heading;
-use crate::ui::components::illustration::{Illustration, Picture};
-use crate::ui::context::use_ui;
+use crate::ui::components::heading::{heading, lead};
+use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
 /// What happened, the code for support, and the way back.
-#[component]
-pub fn Ended() -> AnyView {
-    let ui = use_ui();
-    let facts: Facts<EndedScreen> = Facts::new(|screen| match screen {
+#[must_use]
+pub fn ended(ui: Ui) -> El {
+    let facts: Facts<EndedScreen> = Facts::new(ui, |screen| match screen {
         Screen::Ended(facts) => Some(facts),
         _ => None,
     });
@@ -25,31 +22,14 @@ pub fn Ended() -> AnyView {
             ui.say(Message::from(Text::EndedCode).with("code", code))
         })
     };
-    let next = move || {
-        if facts.read(|facts| facts.can_leave) {
-            view! {
-                <div class="vst-actions">
-                    <Button
-                        emphasis=Emphasis::Primary
-                        text=Text::ActionLeave
-                        action="leave"
-                        event=Event::LeavePressed
-                    />
-                </div>
-            }
-            .into_any()
-        } else {
-            view! { <p class="vst-hint">{ui.say(Text::EndedClose)}</p> }.into_any()
-        }
-    };
-    view! {
-        <section class="vst-screen vst-screen--centred" data-screen="ended">
-            <Illustration picture=Picture::Ended />
-            <Heading text=Signal::derive(move || facts.read(|facts| ui.say(facts.title.clone()))) />
-            <p class="vst-lead">{move || facts.read(|facts| ui.say(facts.body.clone()))}</p>
-            {next}
-            <p class="vst-code" data-error-code="">{code}</p>
-        </section>
-    }
-    .into_any()
+    let can_leave = facts.once(|facts| facts.can_leave).unwrap_or_default();
+    el("section", "vst-screen vst-screen--centred")
+        .attr("data-screen", "ended")
+        .child(illustration(Picture::Ended))
+        .child(heading(move || {
+            facts.read(|facts| ui.say(facts.title.clone()))
+        }))
+        .child(lead(move || facts.read(|facts| ui.say(facts.body.clone()))))
+        .child(way_out(ui, can_leave, Text::EndedClose))
+        .child(el("p", "vst-code").attr("data-error-code", "").words(code))
 }

@@ -1,17 +1,15 @@
 //! What to photograph and how.
 
-use leptos::prelude::*;
-
 use super::{Facts, say_of_side, side_picture};
 use crate::domain::flow::{Event, GuidanceScreen, Screen};
 use crate::domain::i18n::Text;
 use crate::domain::session::sides::Side;
-use crate::ui::components::back_button::BackButton;
-use crate::ui::components::button::{Button, Emphasis};
-use crate::ui::components::heading::Heading;
-use crate::ui::components::icon::{Icon, IconView};
-use crate::ui::components::illustration::Illustration;
-use crate::ui::context::use_ui;
+use crate::ui::components::button::{Emphasis, back_button, button, button_with_icon};
+use crate::ui::components::heading::{heading, lead};
+use crate::ui::components::icon::{Icon, icon};
+use crate::ui::components::illustration::illustration;
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
 /// What makes a good picture, in the order in which people do it.
 const TIPS: [(Icon, Text); 3] = [
@@ -21,14 +19,13 @@ const TIPS: [(Icon, Text); 3] = [
 ];
 
 /// What to photograph, and the ways to do it.
-#[component]
-pub fn Guidance() -> AnyView {
-    let ui = use_ui();
-    let facts: Facts<GuidanceScreen> = Facts::new(|screen| match screen {
+#[must_use]
+pub fn guidance(ui: Ui) -> El {
+    let facts: Facts<GuidanceScreen> = Facts::new(ui, |screen| match screen {
         Screen::Guidance(facts) => Some(facts),
         _ => None,
     });
-    let title = Signal::derive(move || {
+    let title = move || {
         facts.read(|facts| {
             let text = match facts.side.side {
                 Side::DataPage => Text::GuidanceDataPageTitle,
@@ -37,7 +34,7 @@ pub fn Guidance() -> AnyView {
             };
             say_of_side(ui, text, &facts.side)
         })
-    });
+    };
     let how = move || {
         facts.read(|facts| {
             ui.say(match facts.side.side {
@@ -47,51 +44,41 @@ pub fn Guidance() -> AnyView {
             })
         })
     };
-    let picture = move || {
-        facts.read(|facts| Some(view! { <Illustration picture=side_picture(facts.side.side) /> }))
-    };
-    let tips = TIPS
-        .into_iter()
-        .map(|(icon, text)| {
-            view! {
-                <li class="vst-tips__tip">
-                    <span class="vst-tips__icon"><IconView icon /></span>
-                    <span>{move || ui.say(text)}</span>
-                </li>
-            }
-        })
-        .collect_view();
+    // A screen is about one side: another side is another screen.
+    let picture = facts.once(|facts| illustration(side_picture(facts.side.side)));
+    let tips = TIPS.map(|(picture, text)| {
+        el("li", "vst-tips__tip")
+            .child(el("span", "vst-tips__icon").child(icon(picture)))
+            .child(el("span", "").words(move || ui.say(text)))
+    });
+    let open = button_with_icon(
+        ui,
+        Emphasis::Primary,
+        Icon::Camera,
+        Text::ActionUseCamera,
+        "use-camera",
+        Event::CameraChosen,
+    );
     let upload = move || {
-        facts.read(|facts| facts.can_upload).then(|| {
-            view! {
-                <Button
-                    emphasis=Emphasis::Secondary
-                    text=Text::ActionUploadInstead
-                    action="upload"
-                    event=Event::UploadChosen
-                />
-            }
-        })
+        button(
+            ui,
+            Emphasis::Secondary,
+            Text::ActionUploadInstead,
+            "upload",
+            Event::UploadChosen,
+        )
     };
-    view! {
-        <section class="vst-screen" data-screen="guidance">
-            <BackButton />
-            {picture}
-            <Heading text=title />
-            <p class="vst-lead">{how}</p>
-            <ul class="vst-tips">{tips}</ul>
-            <div class="vst-actions">
-                <p class="vst-actions__hint">{move || ui.say(Text::GuidanceCameraNext)}</p>
-                <Button
-                    emphasis=Emphasis::Primary
-                    text=Text::ActionUseCamera
-                    icon=Icon::Camera
-                    action="use-camera"
-                    event=Event::CameraChosen
-                />
-                {upload}
-            </div>
-        </section>
-    }
-    .into_any()
+    el("section", "vst-screen")
+        .attr("data-screen", "guidance")
+        .child(back_button(ui))
+        .children(picture)
+        .child(heading(title))
+        .child(lead(how))
+        .child(el("ul", "vst-tips").children(tips))
+        .child(
+            el("div", "vst-actions")
+                .child(el("p", "vst-actions__hint").words(move || ui.say(Text::GuidanceCameraNext)))
+                .child(open)
+                .when(move || facts.read(|facts| facts.can_upload), upload),
+        )
 }

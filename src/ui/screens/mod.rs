@@ -6,17 +6,20 @@
 
 use leptos::prelude::*;
 
-use crate::domain::flow::{Screen, SideFacts};
+use crate::domain::flow::{Event, Screen, SideFacts};
 use crate::domain::i18n::{Message, Text};
 use crate::domain::session::sides::Side;
+use crate::ui::components::button::{Emphasis, button};
 use crate::ui::components::illustration::Picture;
-use crate::ui::context::{Ui, use_ui};
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
 pub mod camera;
 pub mod choose_document;
 pub mod done;
 pub mod ended;
 pub mod guidance;
+pub mod later;
 pub mod opening;
 pub mod opening_failed;
 pub mod review;
@@ -41,9 +44,9 @@ impl<T> Copy for Facts<T> {}
 
 impl<T> Facts<T> {
     /// The facts that `of` finds on the screen.
-    fn new(of: fn(&Screen) -> Option<&T>) -> Self {
+    fn new(ui: Ui, of: fn(&Screen) -> Option<&T>) -> Self {
         Self {
-            screen: use_ui().screen,
+            screen: ui.screen,
             of,
         }
     }
@@ -53,9 +56,36 @@ impl<T> Facts<T> {
     /// Nothing (the default) in the moment in which the flow has moved on and
     /// this view is not gone yet.
     fn read<R: Default>(self, read: impl FnOnce(&T) -> R) -> R {
-        self.screen
-            .with(|screen| (self.of)(screen).map(read).unwrap_or_default())
+        self.find(with_screen, read).unwrap_or_default()
     }
+
+    /// Reads what does not change while this view is shown.
+    fn once<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
+        self.find(with_screen_untracked, read)
+    }
+
+    fn find<R>(self, look: Look, read: impl FnOnce(&T) -> R) -> Option<R> {
+        let mut read = Some(read);
+        let mut found = None;
+        look(self.screen, &mut |screen| {
+            if let (Some(facts), Some(read)) = ((self.of)(screen), read.take()) {
+                found = Some(read(facts));
+            }
+        });
+        found
+    }
+}
+
+/// Shows the screen to a function.
+type Look = fn(Memo<Screen>, &mut dyn FnMut(&Screen));
+
+// One copy of the signal's machinery for all readers, not one for each.
+fn with_screen(screen: Memo<Screen>, look: &mut dyn FnMut(&Screen)) {
+    screen.with(look);
+}
+
+fn with_screen_untracked(screen: Memo<Screen>, look: &mut dyn FnMut(&Screen)) {
+    screen.with_untracked(look);
 }
 
 /// The name of a side.
@@ -83,4 +113,21 @@ fn say_of_side(ui: Ui, text: Text, facts: &SideFacts) -> String {
             .with_message("side", side_name(facts.side))
             .with_message("document", facts.document_name.clone()),
     )
+}
+
+/// At the end of the journey: the button that leads back, or words that there
+/// is nothing left to do.
+fn way_out(ui: Ui, can_leave: bool, otherwise: Text) -> El {
+    if can_leave {
+        let leave = button(
+            ui,
+            Emphasis::Primary,
+            Text::ActionLeave,
+            "leave",
+            Event::LeavePressed,
+        );
+        el("div", "vst-actions").child(leave)
+    } else {
+        el("p", "vst-hint").words(move || ui.say(otherwise))
+    }
 }

@@ -3,21 +3,16 @@
 //! `index.html` shows the same markup before this program runs, so that nothing
 //! moves when the program takes over: change both together.
 
-use leptos::prelude::*;
-
 use crate::domain::i18n::Text;
-use crate::ui::components::heading::Heading;
-use crate::ui::context::use_ui;
+use crate::ui::components::heading::heading;
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
 /// A moment of waiting.
-#[component]
-pub fn Opening() -> AnyView {
-    let ui = use_ui();
-    view! {
-        <section class="vst-screen vst-opening" data-screen="opening">
-            <span class="vst-spinner vst-spinner--large" aria-hidden="true"></span>
-            <Heading text=Signal::derive(move || ui.say(Text::OpeningTitle)) />
-        </section>
-    }
-    .into_any()
+#[must_use]
+pub fn opening(ui: Ui) -> El {
+    el("section", "vst-screen vst-opening")
+        .attr("data-screen", "opening")
+        .child(el("span", "vst-spinner vst-spinner--large").attr("aria-hidden", "true"))
+        .child(heading(move || ui.say(Text::OpeningTitle)))
 }

@@ -1,37 +1,34 @@
 //! The configuration could not be read for now.
 
-use leptos::prelude::*;
-
 use super::Facts;
 use crate::domain::flow::{Event, ProblemScreen, Screen};
 use crate::domain::i18n::Text;
-use crate::ui::components::button::{Button, Emphasis};
-use crate::ui::components::heading::Heading;
-use crate::ui::components::illustration::{Illustration, Picture};
-use crate::ui::context::use_ui;
+use crate::ui::components::button::{Emphasis, button};
+use crate::ui::components::heading::{heading, lead};
+use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
 /// What happened, and trying again.
-#[component]
-pub fn OpeningFailed() -> AnyView {
-    let ui = use_ui();
-    let facts: Facts<ProblemScreen> = Facts::new(|screen| match screen {
+#[must_use]
+pub fn opening_failed(ui: Ui) -> El {
+    let facts: Facts<ProblemScreen> = Facts::new(ui, |screen| match screen {
         Screen::OpeningFailed(facts) => Some(facts),
         _ => None,
     });
-    view! {
-        <section class="vst-screen vst-screen--centred" data-screen="opening-failed">
-            <Illustration picture=Picture::Warning />
-            <Heading text=Signal::derive(move || facts.read(|facts| ui.say(facts.title.clone()))) />
-            <p class="vst-lead">{move || facts.read(|facts| ui.say(facts.body.clone()))}</p>
-            <div class="vst-actions">
-                <Button
-                    emphasis=Emphasis::Primary
-                    text=Text::ActionRetry
-                    action="retry"
-                    event=Event::RetryPressed
-                />
-            </div>
-        </section>
-    }
-    .into_any()
+    let retry = button(
+        ui,
+        Emphasis::Primary,
+        Text::ActionRetry,
+        "retry",
+        Event::RetryPressed,
+    );
+    el("section", "vst-screen vst-screen--centred")
+        .attr("data-screen", "opening-failed")
+        .child(illustration(Picture::Warning))
+        .child(heading(move || {
+            facts.read(|facts| ui.say(facts.title.clone()))
+        }))
+        .child(lead(move || facts.read(|facts| ui.say(facts.body.clone()))))
+        .child(el("div", "vst-actions").child(retry))
 }

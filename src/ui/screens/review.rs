@@ -1,62 +1,59 @@
 //! The picture as it will be sent.
 
-use leptos::prelude::*;
-
 use super::{Facts, say_of_side};
 use crate::domain::flow::{Event, ReviewScreen, Screen};
 use crate::domain::i18n::Text;
-use crate::ui::components::back_button::BackButton;
-use crate::ui::components::button::{Button, Emphasis};
-use crate::ui::components::heading::Heading;
-use crate::ui::components::zoom_picture::ZoomPicture;
-use crate::ui::context::use_ui;
+use crate::ui::components::button::{Emphasis, back_button, button};
+use crate::ui::components::heading::{heading, lead};
+use crate::ui::components::zoom_picture::zoom_picture;
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
 /// The picture, and the choice to use it or not.
-#[component]
-pub fn Review() -> AnyView {
-    let ui = use_ui();
-    let facts: Facts<ReviewScreen> = Facts::new(|screen| match screen {
+#[must_use]
+pub fn review(ui: Ui) -> El {
+    let facts: Facts<ReviewScreen> = Facts::new(ui, |screen| match screen {
         Screen::Review(facts) => Some(facts),
         _ => None,
     });
-    let alt =
-        Signal::derive(move || facts.read(|facts| say_of_side(ui, Text::ReviewImage, &facts.side)));
-    let shown = Memo::new(move |before: Option<&Option<_>>| {
-        facts
-            .read(|facts| Some((facts.image, (facts.width_px, facts.height_px))))
-            .or_else(|| before.copied().flatten())
-    });
-    let picture = move || {
-        shown.get().map(|(image, size_px)| {
-            view! { <ZoomPicture address=ui.image_url(image) size_px alt /> }
-        })
+    let alt = move || facts.read(|facts| say_of_side(ui, Text::ReviewImage, &facts.side));
+    // Another picture of the same side is shown after a retake.
+    let shown = move || facts.read(|facts| facts.image.0.to_string());
+    let picture = move |_: &str| {
+        let picture = facts.once(|facts| {
+            let size_px = (facts.width_px, facts.height_px);
+            zoom_picture(ui, ui.image_url(facts.image), size_px, alt)
+        });
+        picture.into_iter().collect()
     };
-    let retake = move || {
-        let text = if facts.read(|facts| facts.from_file) {
+    let source =
+        move || facts.read(|facts| if facts.from_file { "file" } else { "camera" }.to_owned());
+    let retake = move |source: &str| {
+        let text = if source == "file" {
             Text::ReviewChooseAnother
         } else {
             Text::ReviewRetake
         };
-        view! {
-            <Button emphasis=Emphasis::Secondary text action="retake" event=Event::RetakePressed />
-        }
+        vec![button(
+            ui,
+            Emphasis::Secondary,
+            text,
+            "retake",
+            Event::RetakePressed,
+        )]
     };
-    view! {
-        <section class="vst-screen" data-screen="review">
-            <BackButton />
-            <Heading text=Signal::derive(move || ui.say(Text::ReviewTitle)) />
-            <p class="vst-lead">{move || ui.say(Text::ReviewHint)}</p>
-            {picture}
-            <div class="vst-actions">
-                <Button
-                    emphasis=Emphasis::Primary
-                    text=Text::ReviewUse
-                    action="use"
-                    event=Event::UsePressed
-                />
-                {retake}
-            </div>
-        </section>
-    }
-    .into_any()
+    let take = button(
+        ui,
+        Emphasis::Primary,
+        Text::ReviewUse,
+        "use",
+        Event::UsePressed,
+    );
+    el("section", "vst-screen")
+        .attr("data-screen", "review")
+        .child(back_button(ui))
+        .child(heading(move || ui.say(Text::ReviewTitle)))
+        .child(lead(move || ui.say(Text::ReviewHint)))
+        .region(shown, picture)
+        .child(el("div", "vst-actions").child(take).region(source, retake))
 }

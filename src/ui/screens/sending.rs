@@ -1,15 +1,18 @@
 //! Pictures are on their way, or being looked at.
 
-use leptos::prelude::*;
+use std::cmp::Ordering;
+
+use wasm_bindgen::UnwrapThrowExt;
 
 use super::Facts;
 use crate::domain::flow::{Event, ProblemScreen, Screen, SendingScreen, SendingState};
 use crate::domain::i18n::{Message, Text};
-use crate::ui::components::button::{Button, Emphasis};
-use crate::ui::components::heading::Heading;
-use crate::ui::components::icon::{Icon, IconView};
-use crate::ui::components::illustration::{Illustration, Picture};
-use crate::ui::context::{Ui, use_ui};
+use crate::ui::components::button::{Emphasis, button};
+use crate::ui::components::heading::{heading, lead};
+use crate::ui::components::icon::{Icon, icon};
+use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
 /// What happens after another, in the order of the list.
 const STAGES: [Text; 3] = [
@@ -18,138 +21,143 @@ const STAGES: [Text; 3] = [
     Text::SendingFinishing,
 ];
 
-/// Which of [`STAGES`] it is; nothing when it stopped.
-fn stage_of(state: &SendingState) -> Option<usize> {
+/// Which of [`STAGES`] it is; the first when it stopped.
+fn stage_of(state: &SendingState) -> usize {
     match state {
-        SendingState::Uploading { .. } => Some(0),
-        SendingState::Checking => Some(1),
-        SendingState::Finishing => Some(2),
-        SendingState::Stopped(_) => None,
+        SendingState::Uploading { .. } | SendingState::Stopped(_) => 0,
+        SendingState::Checking => 1,
+        SendingState::Finishing => 2,
     }
 }
 
 /// How sending goes.
-#[component]
-pub fn Sending() -> AnyView {
-    let ui = use_ui();
-    let facts: Facts<SendingScreen> = Facts::new(|screen| match screen {
+#[must_use]
+pub fn sending(ui: Ui) -> El {
+    let facts: Facts<SendingScreen> = Facts::new(ui, |screen| match screen {
         Screen::Sending(facts) => Some(facts),
         _ => None,
     });
-    let is_stopped = Memo::new(move |before: Option<&bool>| {
-        facts
-            .read(|facts| Some(matches!(facts.state, SendingState::Stopped(_))))
-            .unwrap_or_else(|| before.copied().unwrap_or_default())
-    });
-    view! {
-        <section class="vst-screen" data-screen="sending">
-            {move || if is_stopped.get() { stopped(ui, facts) } else { running(ui, facts) }}
-        </section>
-    }
-    .into_any()
+    let state = move || {
+        facts.read(|facts| match facts.state {
+            SendingState::Stopped(_) => "stopped".to_owned(),
+            _ => "running".to_owned(),
+        })
+    };
+    el("section", "vst-screen")
+        .attr("data-screen", "sending")
+        .region(state, move |state| {
+            vec![if state == "stopped" {
+                stopped(ui, facts)
+            } else {
+                running(ui, facts)
+            }]
+        })
 }
 
-fn running(ui: Ui, facts: Facts<SendingScreen>) -> AnyView {
-    let stage = move || {
-        facts
-            .read(|facts| stage_of(&facts.state))
-            .unwrap_or_default()
-    };
+fn running(ui: Ui, facts: Facts<SendingScreen>) -> El {
+    let stage = move || facts.read(|facts| stage_of(&facts.state));
     let percent = move || {
         facts.read(|facts| match facts.state {
             SendingState::Uploading { percent } => Some(percent.min(100)),
             _ => None,
         })
     };
+    let title = move || ui.say(STAGES[stage()]);
     let sent = move || {
-        percent()
-            .map(|percent| ui.say(Message::from(Text::SendingPercent).with_count(percent.into())))
+        let message = |percent: u8| Message::from(Text::SendingPercent).with_count(percent.into());
+        percent().map(|percent| ui.say(message(percent)))
     };
-    let detail = move || match percent() {
-        Some(_) => sent(),
-        None => (stage() == 1).then(|| ui.say(Text::SendingCheckingHint)),
+    let detail = move || match sent() {
+        Some(sent) => sent,
+        None if stage() == 1 => ui.say(Text::SendingCheckingHint),
+        None => String::new(),
     };
-    let stages = (0..STAGES.len())
-        .map(|index| {
-            let class = move || match index.cmp(&stage()) {
-                std::cmp::Ordering::Less => "vst-stages__stage vst-stages__stage--done",
-                std::cmp::Ordering::Equal => "vst-stages__stage vst-stages__stage--now",
-                std::cmp::Ordering::Greater => "vst-stages__stage",
-            };
-            view! {
-                <li class=class aria-current=move || (index == stage()).then_some("step")>
-                    <span class="vst-stages__mark"><IconView icon=Icon::Check /></span>
-                    <span>{move || ui.say(STAGES[index])}</span>
-                </li>
-            }
-        })
-        .collect_view();
+    let stages = (0..STAGES.len()).map(|index| {
+        el("li", "")
+            .attr_with("class", move || {
+                let class = match index.cmp(&stage()) {
+                    Ordering::Less => "vst-stages__stage vst-stages__stage--done",
+                    Ordering::Equal => "vst-stages__stage vst-stages__stage--now",
+                    Ordering::Greater => "vst-stages__stage",
+                };
+                Some(class.to_owned())
+            })
+            .attr_with("aria-current", move || {
+                (index == stage()).then(|| "step".to_owned())
+            })
+            .child(el("span", "vst-stages__mark").child(icon(Icon::Check)))
+            .child(el("span", "").words(move || ui.say(STAGES[index])))
+    });
     let cancel = move || {
-        percent().is_some().then(|| {
-            view! {
-                <Button
-                    emphasis=Emphasis::Secondary
-                    text=Text::ActionCancel
-                    action="cancel"
-                    event=Event::CancelPressed
-                />
-            }
-        })
+        button(
+            ui,
+            Emphasis::Secondary,
+            Text::ActionCancel,
+            "cancel",
+            Event::CancelPressed,
+        )
     };
-    view! {
-        <div class="vst-screen__content">
-            <Heading text=Signal::derive(move || ui.say(STAGES[stage()])) />
-            <p class="vst-lead">{move || ui.say(Text::SendingKeepOpen)}</p>
-            <div
-                class="vst-bar"
-                class:vst-bar--endless=move || percent().is_none()
-                role="progressbar"
-                aria-label=move || ui.say(STAGES[stage()])
-                aria-valuemin="0"
-                aria-valuemax="100"
-                aria-valuenow=move || percent().map(|percent| percent.to_string())
-                aria-valuetext=sent
-            >
-                <div
-                    class="vst-bar__fill"
-                    style:inline-size=move || percent().map(|percent| [&percent.to_string(), "%"].concat())
-                ></div>
-            </div>
-            <p class="vst-bar__detail">{detail}</p>
-            <ol class="vst-stages">{stages}</ol>
-            <div class="vst-actions">{cancel}</div>
-        </div>
-    }
-    .into_any()
+    el("div", "vst-screen__content")
+        .child(heading(title))
+        .child(lead(move || ui.say(Text::SendingKeepOpen)))
+        .child(
+            el("div", "vst-bar")
+                .class_when("vst-bar--endless", move || percent().is_none())
+                .attr("role", "progressbar")
+                .attr("aria-valuemin", "0")
+                .attr("aria-valuemax", "100")
+                .attr_with("aria-label", move || Some(title()))
+                .attr_with("aria-valuenow", move || {
+                    percent().map(|percent| percent.to_string())
+                })
+                .attr_with("aria-valuetext", sent)
+                .child(fill(percent)),
+        )
+        .child(el("p", "vst-bar__detail").words(detail))
+        .child(el("ol", "vst-stages").children(stages))
+        .child(el("div", "vst-actions").when(move || percent().is_some(), cancel))
 }
 
-fn stopped(ui: Ui, facts: Facts<SendingScreen>) -> AnyView {
+/// The filled part of the bar, sized through the style object: an attribute
+/// would fall to the content security policy.
+fn fill(percent: impl Fn() -> Option<u8> + 'static) -> El {
+    let fill = el("div", "vst-bar__fill");
+    let style = fill.html().style();
+    fill.attr_with("data-percent", move || {
+        let percent = percent().map(|percent| percent.to_string());
+        let size = percent
+            .as_ref()
+            .map_or_else(String::new, |percent| [percent, "%"].concat());
+        style.set_property("inline-size", &size).unwrap_throw();
+        percent
+    })
+}
+
+fn stopped(ui: Ui, facts: Facts<SendingScreen>) -> El {
     let say = move |of: fn(&ProblemScreen) -> &Message| {
         facts.read(|facts| match &facts.state {
             SendingState::Stopped(problem) => ui.say(of(problem).clone()),
             _ => String::new(),
         })
     };
-    view! {
-        <div class="vst-screen__content vst-screen--centred" data-sending="stopped">
-            <Illustration picture=Picture::Warning />
-            <Heading text=Signal::derive(move || say(|problem| &problem.title)) />
-            <p class="vst-lead">{move || say(|problem| &problem.body)}</p>
-            <div class="vst-actions">
-                <Button
-                    emphasis=Emphasis::Primary
-                    text=Text::ActionRetry
-                    action="retry"
-                    event=Event::RetryPressed
-                />
-                <Button
-                    emphasis=Emphasis::Secondary
-                    text=Text::ActionCancel
-                    action="cancel"
-                    event=Event::CancelPressed
-                />
-            </div>
-        </div>
-    }
-    .into_any()
+    let retry = button(
+        ui,
+        Emphasis::Primary,
+        Text::ActionRetry,
+        "retry",
+        Event::RetryPressed,
+    );
+    let cancel = button(
+        ui,
+        Emphasis::Secondary,
+        Text::ActionCancel,
+        "cancel",
+        Event::CancelPressed,
+    );
+    el("div", "vst-screen__content vst-screen--centred")
+        .attr("data-sending", "stopped")
+        .child(illustration(Picture::Warning))
+        .child(heading(move || say(|problem| &problem.title)))
+        .child(lead(move || say(|problem| &problem.body)))
+        .child(el("div", "vst-actions").child(retry).child(cancel))
 }

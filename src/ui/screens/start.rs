@@ -1,81 +1,83 @@
 //! What will happen in this session.
 
-use leptos::prelude::*;
-
 use super::Facts;
 use crate::domain::flow::{Event, Screen, StartScreen};
 use crate::domain::i18n::{Message, Text};
-use crate::ui::components::button::{Button, Emphasis};
-use crate::ui::components::heading::Heading;
-use crate::ui::components::icon::{Icon, IconView};
-use crate::ui::components::illustration::{Illustration, Picture};
-use crate::ui::context::use_ui;
+use crate::ui::components::button::{Emphasis, button};
+use crate::ui::components::heading::{heading, lead};
+use crate::ui::components::icon::{Icon, icon};
+use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
 /// The steps, how long they take, and "Start".
-#[component]
-pub fn Start() -> AnyView {
-    let ui = use_ui();
-    let facts: Facts<StartScreen> = Facts::new(|screen| match screen {
+#[must_use]
+pub fn start(ui: Ui) -> El {
+    let facts: Facts<StartScreen> = Facts::new(ui, |screen| match screen {
         Screen::Start(facts) => Some(facts),
         _ => None,
     });
     let steps = move || {
-        facts.read(|facts| {
-            facts
-                .steps
-                .iter()
-                .map(|step| view! { <li class="vst-steps__step">{ui.say(step.clone())}</li> })
-                .collect_view()
-        })
+        let say = |step: &Message| ui.say(step.clone());
+        facts.read(|facts| facts.steps.iter().map(say).collect::<Vec<_>>().join("\n"))
     };
     let minutes = move || {
         facts.read(|facts| ui.say(Message::from(Text::StartMinutes).with_count(facts.minutes)))
     };
-    let privacy = move || {
+    let policy = move || {
         facts.read(|facts| {
-            facts.privacy_policy.as_ref().map(|address| {
-                view! {
-                    <a
-                        class="vst-link"
-                        href=address.as_str().to_owned()
-                        target="_blank"
-                        rel="noopener noreferrer"
-                        data-action="privacy"
-                    >
-                        {ui.say(Text::PrivacyLink)}
-                    </a>
-                }
-            })
+            facts
+                .privacy_policy
+                .as_ref()
+                .map_or_else(String::new, |url| url.as_str().to_owned())
         })
     };
-    view! {
-        <section class="vst-screen" data-screen="start">
-            <Illustration picture=Picture::Phone />
-            <Heading text=Signal::derive(move || ui.say(Text::StartTitle)) />
-            <p class="vst-lead">{move || ui.say(Text::StartIntro)}</p>
-            <h2 class="vst-label vst-visually-hidden" id="vst-steps">
-                {move || ui.say(Text::StartSteps)}
-            </h2>
-            <ol class="vst-steps" aria-labelledby="vst-steps">
-                {steps}
-            </ol>
-            <p class="vst-note">
-                <IconView icon=Icon::Clock />
-                <span>{minutes}</span>
-            </p>
-            <p class="vst-note">
-                <IconView icon=Icon::Lock />
-                <span>{move || ui.say(Text::StartPrivacy)} " " {privacy}</span>
-            </p>
-            <div class="vst-actions">
-                <Button
-                    emphasis=Emphasis::Primary
-                    text=Text::ActionStart
-                    action="continue"
-                    event=Event::ContinuePressed
-                />
-            </div>
-        </section>
-    }
-    .into_any()
+    let link = move |address: &str| {
+        let link = el("a", "vst-link")
+            .attr("href", address)
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer")
+            .attr("data-action", "privacy")
+            .words(move || ui.say(Text::PrivacyLink));
+        vec![link]
+    };
+    let go = button(
+        ui,
+        Emphasis::Primary,
+        Text::ActionStart,
+        "continue",
+        Event::ContinuePressed,
+    );
+    el("section", "vst-screen")
+        .attr("data-screen", "start")
+        .child(illustration(Picture::Phone))
+        .child(heading(move || ui.say(Text::StartTitle)))
+        .child(lead(move || ui.say(Text::StartIntro)))
+        .child(
+            el("h2", "vst-visually-hidden")
+                .attr("id", "vst-steps")
+                .words(move || ui.say(Text::StartSteps)),
+        )
+        .child(
+            el("ol", "vst-steps")
+                .attr("aria-labelledby", "vst-steps")
+                .region(steps, |steps| {
+                    steps
+                        .lines()
+                        .map(|step| el("li", "vst-steps__step").text(step))
+                        .collect()
+                }),
+        )
+        .child(note(Icon::Clock, el("span", "").words(minutes)))
+        .child(note(
+            Icon::Lock,
+            el("span", "vst-note__words")
+                .child(el("span", "").words(move || ui.say(Text::StartPrivacy)))
+                .region(policy, link),
+        ))
+        .child(el("div", "vst-actions").child(go))
+}
+
+fn note(picture: Icon, words: El) -> El {
+    el("p", "vst-note").child(icon(picture)).child(words)
 }

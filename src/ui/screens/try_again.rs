@@ -1,104 +1,121 @@
 //! The service wants another picture or another document.
 
-use leptos::prelude::*;
-
 use super::{Facts, side_name};
 use crate::domain::flow::{Event, Screen, TryAgainScreen};
 use crate::domain::i18n::{Message, Text};
-use crate::ui::components::button::{Button, Emphasis};
-use crate::ui::components::heading::Heading;
-use crate::ui::components::icon::{Icon, IconView};
-use crate::ui::components::illustration::{Illustration, Picture};
-use crate::ui::context::use_ui;
+use crate::domain::image::ImageId;
+use crate::ui::components::button::{Emphasis, button};
+use crate::ui::components::heading::{heading, lead};
+use crate::ui::components::icon::{Icon, icon};
+use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
 
 /// What is wrong, on which picture, and what to do about it.
-#[component]
-pub fn TryAgain() -> AnyView {
-    let ui = use_ui();
-    let facts: Facts<TryAgainScreen> = Facts::new(|screen| match screen {
+#[must_use]
+pub fn try_again(ui: Ui) -> El {
+    let facts: Facts<TryAgainScreen> = Facts::new(ui, |screen| match screen {
         Screen::TryAgain(facts) => Some(facts),
         _ => None,
     });
     let say_side = move |text: Text| {
         facts.read(|facts| {
+            facts.side.map_or_else(String::new, |side| {
+                ui.say(Message::from(text).with_message("side", side_name(side)))
+            })
+        })
+    };
+    let image = move || {
+        facts.read(|facts| {
             facts
-                .side
-                .map(|side| ui.say(Message::from(text).with_message("side", side_name(side))))
+                .image
+                .map_or("none".to_owned(), |image| image.0.to_string())
         })
     };
-    let picture = move || {
-        let address = facts
-            .read(|facts| facts.image)
-            .and_then(|image| ui.image_url(image));
-        match address {
-            Some(address) => view! {
-                <figure class="vst-verdict">
-                    <img
-                        class="vst-verdict__picture"
-                        src=address
-                        alt=move || say_side(Text::TryAgainImage).unwrap_or_default()
-                    />
-                    <span class="vst-verdict__badge"><IconView icon=Icon::Warning /></span>
-                </figure>
-            }
-            .into_any(),
-            None => view! { <Illustration picture=Picture::Warning /> }.into_any(),
-        }
+    let picture = move |image: &str| {
+        let address = image.parse().ok().and_then(|id| ui.image_url(ImageId(id)));
+        vec![match address {
+            Some(address) => el("figure", "vst-verdict")
+                .child(
+                    el("img", "vst-verdict__picture")
+                        .attr("src", &address)
+                        .attr_with("alt", move || Some(say_side(Text::TryAgainImage))),
+                )
+                .child(el("span", "vst-verdict__badge").child(icon(Icon::Warning))),
+            None => illustration(Picture::Warning),
+        }]
     };
-    let side =
-        move || say_side(Text::TryAgainSide).map(|words| view! { <p class="vst-tag">{words}</p> });
+    let side = move || say_side(Text::TryAgainSide);
     let attempts = move || {
-        facts.read(|facts| facts.attempts_left.clone()).map(|left| {
-            view! { <p class="vst-attempts" data-attempts-left="">{ui.say(left)}</p> }
+        facts.read(|facts| {
+            facts
+                .attempts_left
+                .as_ref()
+                .map_or_else(String::new, |left| ui.say(left.clone()))
         })
     };
-    let actions = move || {
-        let (is_wrong_document, can_keep) =
-            facts.read(|facts| (facts.is_wrong_document, facts.can_keep));
-        let retake = |emphasis| {
-            view! {
-                <Button emphasis text=Text::TryAgainRetake action="retake" event=Event::RetakePressed />
+    let ways = move || {
+        facts.read(|facts| {
+            match (facts.is_wrong_document, facts.can_keep) {
+                (true, true) => "change-first keep retake",
+                (true, false) => "change-first retake",
+                (false, true) => "retake-first keep change",
+                (false, false) => "retake-first change",
             }
-        };
-        let change = |emphasis| {
-            view! {
-                <Button
-                    emphasis
-                    text=Text::TryAgainChange
-                    action="change-document"
-                    event=Event::ChangeDocumentPressed
-                />
-            }
-        };
-        let mut actions = if is_wrong_document {
-            vec![change(Emphasis::Primary), retake(Emphasis::Secondary)]
-        } else {
-            vec![retake(Emphasis::Primary), change(Emphasis::Quiet)]
-        };
-        if can_keep {
-            actions.insert(
-                1,
-                view! {
-                    <Button
-                        emphasis=Emphasis::Secondary
-                        text=Text::TryAgainKeep
-                        action="keep"
-                        event=Event::KeepPressed
-                    />
-                },
-            );
-        }
-        actions
+            .to_owned()
+        })
     };
-    view! {
-        <section class="vst-screen" data-screen="try-again">
-            {picture}
-            {side}
-            <Heading text=Signal::derive(move || facts.read(|facts| ui.say(facts.title.clone()))) />
-            <p class="vst-lead">{move || facts.read(|facts| ui.say(facts.advice.clone()))}</p>
-            {attempts}
-            <div class="vst-actions">{actions}</div>
-        </section>
+    let actions = move |ways: &str| ways.split(' ').map(|way| action(ui, way)).collect();
+    el("section", "vst-screen")
+        .attr("data-screen", "try-again")
+        .region(image, picture)
+        .region(side, |words| vec![el("p", "vst-tag").text(words)])
+        .child(heading(move || {
+            facts.read(|facts| ui.say(facts.title.clone()))
+        }))
+        .child(lead(move || {
+            facts.read(|facts| ui.say(facts.advice.clone()))
+        }))
+        .region(attempts, |words| {
+            vec![
+                el("p", "vst-attempts")
+                    .attr("data-attempts-left", "")
+                    .text(words),
+            ]
+        })
+        .child(el("div", "vst-actions").region(ways, actions))
+}
+
+fn action(ui: Ui, way: &str) -> El {
+    let retake = |emphasis| {
+        button(
+            ui,
+            emphasis,
+            Text::TryAgainRetake,
+            "retake",
+            Event::RetakePressed,
+        )
+    };
+    let change = |emphasis| {
+        button(
+            ui,
+            emphasis,
+            Text::TryAgainChange,
+            "change-document",
+            Event::ChangeDocumentPressed,
+        )
+    };
+    match way {
+        "retake-first" => retake(Emphasis::Primary),
+        "retake" => retake(Emphasis::Secondary),
+        "change-first" => change(Emphasis::Primary),
+        "change" => change(Emphasis::Quiet),
+        _ => button(
+            ui,
+            Emphasis::Secondary,
+            Text::TryAgainKeep,
+            "keep",
+            Event::KeepPressed,
+        ),
     }
-    .into_any()
 }

@@ -1,133 +1,127 @@
 //! The file picker; the whole window takes dropped and pasted files.
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
-use web_sys::{DragEvent, FileList};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, DragEvent, FileList, HtmlInputElement};
 
 use super::{Facts, say_of_side};
 use crate::domain::flow::{Event, Screen, UploadScreen};
 use crate::domain::i18n::Text;
 use crate::domain::image::FileError;
-use crate::ui::components::alert::Alert;
-use crate::ui::components::back_button::BackButton;
-use crate::ui::components::button::{Button, Emphasis};
-use crate::ui::components::heading::Heading;
-use crate::ui::components::icon::{Icon, IconView};
-use crate::ui::context::{Ui, use_ui};
+use crate::ui::components::alert::alert;
+use crate::ui::components::button::{Emphasis, back_button, button_with_icon};
+use crate::ui::components::heading::{heading, lead};
+use crate::ui::components::icon::{Icon, icon};
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el, listen_to_window};
 
 /// What the picker offers; what a file really is, its bytes decide.
 const ACCEPT: &str = "image/jpeg,image/png,image/webp,image/heic,image/heif";
 
 /// Picking, dropping or pasting a photo.
-#[component]
-pub fn Upload() -> AnyView {
-    let ui = use_ui();
-    let facts: Facts<UploadScreen> = Facts::new(|screen| match screen {
+#[must_use]
+pub fn upload(ui: Ui) -> El {
+    let facts: Facts<UploadScreen> = Facts::new(ui, |screen| match screen {
         Screen::Upload(facts) => Some(facts),
         _ => None,
     });
     let is_dragged_over = RwSignal::new(false);
     take_drops_and_pastes(ui, is_dragged_over);
 
-    let title =
-        Signal::derive(move || facts.read(|facts| say_of_side(ui, Text::UploadTitle, &facts.side)));
-    let error = Signal::derive(move || {
+    let error = move || {
         facts.read(|facts| {
             facts
                 .error
                 .map(|error| ui.say(explanation(error)))
                 .unwrap_or_default()
         })
-    });
-    let is_reading = move || facts.read(|facts| facts.is_reading);
-    let input = NodeRef::<html::Input>::new();
-    let pick = move |_| {
-        let Some(input) = input.get_untracked() else {
-            return;
-        };
-        choose_first(ui, input.files());
-        // So that choosing the same file again counts as a change.
-        input.set_value("");
     };
-    let pick_words = move || {
+    let is_reading = move || facts.read(|facts| facts.is_reading);
+    let words = move || {
         ui.say(if is_reading() {
             Text::UploadReading
         } else {
             Text::UploadPick
         })
     };
-    view! {
-        <section class="vst-screen" data-screen="upload">
-            <BackButton />
-            <Heading text=title />
-            <p class="vst-lead" id="vst-upload-hint">{move || ui.say(Text::UploadHint)}</p>
-            <Alert text=error />
-            <div
-                class="vst-drop"
-                class:vst-drop--over=move || is_dragged_over.get()
-                aria-busy=move || is_reading().then_some("true")
-            >
-                <span class="vst-drop__icon">
-                    <Show
-                        when=is_reading
-                        fallback=|| view! { <IconView icon=Icon::Upload /> }
-                    >
-                        <span class="vst-spinner" aria-hidden="true"></span>
-                    </Show>
-                </span>
-                <p class="vst-drop__hint">{move || ui.say(Text::UploadDrop)}</p>
-                // The label is the button; the input lies over it, invisible,
-                // so that touch, keyboard and tests meet the real control.
-                <div class="vst-pick vst-button vst-button--primary" data-action="pick-file">
-                    <span class="vst-button__text" aria-hidden="true">{pick_words}</span>
-                    <input
-                        class="vst-pick__input"
-                        type="file"
-                        accept=ACCEPT
-                        data-file-input=""
-                        node_ref=input
-                        aria-label=pick_words
-                        aria-describedby="vst-upload-hint"
-                        disabled=is_reading
-                        on:change=pick
-                    />
-                </div>
-            </div>
-            <div class="vst-actions">
-                <Button
-                    emphasis=Emphasis::Secondary
-                    text=Text::ActionUseCamera
-                    icon=Icon::Camera
-                    action="use-camera"
-                    event=Event::CameraChosen
-                />
-            </div>
-        </section>
-    }
-    .into_any()
+    let symbol = move || if is_reading() { "reading" } else { "ready" }.to_owned();
+    // The label is the button; the input lies over it, invisible, so that
+    // touch, keyboard and tests meet the real control.
+    let pick = el("div", "vst-pick vst-button vst-button--primary")
+        .attr("data-action", "pick-file")
+        .child(
+            el("span", "vst-button__text")
+                .attr("aria-hidden", "true")
+                .words(words),
+        )
+        .child(
+            file_input(ui)
+                .attr_with("aria-label", move || Some(words()))
+                .flag("disabled", is_reading),
+        );
+    let drop_area = el("div", "vst-drop")
+        .class_when("vst-drop--over", move || is_dragged_over.get())
+        .attr_with("aria-busy", move || is_reading().then(|| "true".to_owned()))
+        .child(el("span", "vst-drop__icon").region(symbol, |symbol| {
+            vec![if symbol == "reading" {
+                el("span", "vst-spinner").attr("aria-hidden", "true")
+            } else {
+                icon(Icon::Upload)
+            }]
+        }))
+        .child(el("p", "vst-drop__hint").words(move || ui.say(Text::UploadDrop)))
+        .child(pick);
+    let camera = button_with_icon(
+        ui,
+        Emphasis::Secondary,
+        Icon::Camera,
+        Text::ActionUseCamera,
+        "use-camera",
+        Event::CameraChosen,
+    );
+    el("section", "vst-screen")
+        .attr("data-screen", "upload")
+        .child(back_button(ui))
+        .child(heading(move || {
+            facts.read(|facts| say_of_side(ui, Text::UploadTitle, &facts.side))
+        }))
+        .child(lead(move || ui.say(Text::UploadHint)).attr("id", "vst-upload-hint"))
+        .child(alert(error))
+        .child(drop_area)
+        .child(el("div", "vst-actions").child(camera))
+}
+
+fn file_input(ui: Ui) -> El {
+    let input = el("input", "vst-pick__input")
+        .attr("type", "file")
+        .attr("accept", ACCEPT)
+        .attr("data-file-input", "")
+        .attr("aria-describedby", "vst-upload-hint");
+    let field: HtmlInputElement = input.element().clone().unchecked_into();
+    input.on("change", move |_| {
+        choose_first(ui, field.files());
+        // So that choosing the same file again counts as a change.
+        field.set_value("");
+    })
 }
 
 /// Listens on the window while this screen is shown: a file that misses the
 /// marked area would otherwise replace the page.
 fn take_drops_and_pastes(ui: Ui, is_dragged_over: RwSignal<bool>) {
-    let over = window_event_listener(ev::dragover, move |event: DragEvent| {
+    listen_to_window("dragover", move |event| {
         event.prevent_default();
         is_dragged_over.set(true);
     });
-    let leave = window_event_listener(ev::dragleave, move |_| is_dragged_over.set(false));
-    let drop = window_event_listener(ev::drop, move |event: DragEvent| {
+    listen_to_window("dragleave", move |_| is_dragged_over.set(false));
+    listen_to_window("drop", move |event| {
         event.prevent_default();
         is_dragged_over.set(false);
+        let event: DragEvent = event.unchecked_into();
         choose_first(ui, event.data_transfer().and_then(|data| data.files()));
     });
-    let paste = window_event_listener(ev::paste, move |event| {
+    listen_to_window("paste", move |event| {
+        let event: ClipboardEvent = event.unchecked_into();
         choose_first(ui, event.clipboard_data().and_then(|data| data.files()));
-    });
-    on_cleanup(move || {
-        for listener in [over, leave, drop, paste] {
-            listener.remove();
-        }
     });
 }
 

@@ -19,6 +19,9 @@ use crate::project::Project;
 
 /// Builds the page; 0.22 needs a newer compiler than ours.
 const TRUNK_VERSION: &str = "0.21.14";
+/// Fits the marks of the `wasm_split_helpers` that the client links.
+const SPLITTER_VERSION: &str = "0.2.4";
+const SPLITTER_PACKAGE: &str = "wasm_split_cli_support";
 
 /// Finds and installs programs.
 #[derive(Debug)]
@@ -61,9 +64,34 @@ impl Toolbox {
     ///
     /// A folder's name cannot be part of PATH.
     pub(crate) fn equip<'c>(&self, command: &'c mut Command) -> Result<&'c mut Command, Failure> {
-        let path = env::join_paths(self.search_path())
-            .map_err(|error| Failure::Refused(format!("PATH cannot be extended: {error}")))?;
-        Ok(command.env("PATH", path))
+        with_path(self.search_path(), command)
+    }
+
+    /// As [`equip`](Self::equip), with a folder that comes before the tools.
+    ///
+    /// # Errors
+    ///
+    /// A folder's name cannot be part of PATH.
+    pub(crate) fn equip_after<'c>(
+        &self,
+        first: &Path,
+        command: &'c mut Command,
+    ) -> Result<&'c mut Command, Failure> {
+        let mut folders = vec![first.to_path_buf()];
+        folders.extend(self.search_path());
+        with_path(folders, command)
+    }
+
+    /// Where a tool is that a verb has made sure of.
+    ///
+    /// # Errors
+    ///
+    /// It is gone.
+    pub(crate) fn program(&self, tool: &str) -> Result<PathBuf, Failure> {
+        find_program(tool, &self.search_path()).ok_or_else(|| Failure::Missing {
+            what: format!("The tool {tool}"),
+            get: "run the command again, which installs it".to_owned(),
+        })
     }
 
     /// The version of a tool, `None` when it is not there.
@@ -101,6 +129,38 @@ impl Toolbox {
             project,
             "wasm-bindgen-cli",
             &["--version", version.as_str()],
+        )
+    }
+
+    /// Makes sure that the splitter is there.
+    ///
+    /// A program and not a library of ours: everybody would wait for it before
+    /// the first line of any command.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be installed.
+    pub(crate) fn ensure_splitter(&self, project: &Project) -> Result<(), Failure> {
+        // It cannot say its version; cargo keeps a list of what it installed.
+        let list = fs::read_to_string(self.folder.join(".crates.toml")).unwrap_or_default();
+        if is_listed(&list, SPLITTER_PACKAGE, SPLITTER_VERSION)
+            && find_program("wasm-split-cli", &[self.folder.join("bin")]).is_some()
+        {
+            return Ok(());
+        }
+        console::progress(&format!(
+            "Installing wasm-split {SPLITTER_VERSION}, which lets the start screen come first (about 1 minute)"
+        ));
+        self.cargo_install(
+            project,
+            SPLITTER_PACKAGE,
+            &[
+                "--version",
+                SPLITTER_VERSION,
+                "--locked",
+                "--features",
+                "build-binary",
+            ],
         )
     }
 
@@ -156,6 +216,18 @@ impl Toolbox {
         }
         installed
     }
+}
+
+fn with_path(folders: Vec<PathBuf>, command: &mut Command) -> Result<&mut Command, Failure> {
+    let path = env::join_paths(folders)
+        .map_err(|error| Failure::Refused(format!("PATH cannot be extended: {error}")))?;
+    Ok(command.env("PATH", path))
+}
+
+/// Whether cargo's list of installed packages has this version.
+fn is_listed(list: &str, package: &str, version: &str) -> bool {
+    let entry = format!("\"{package} {version} ");
+    list.lines().any(|line| line.starts_with(&entry))
 }
 
 /// The cache folder, from the environment.
@@ -267,6 +339,14 @@ mod tests {
             Some("156.0.8078.79")
         );
         assert_eq!(version("command not found"), None);
+    }
+
+    #[test]
+    fn an_installed_version_is_read_from_cargos_list() {
+        let list = "[v1]\n\"trunk 0.21.14 (registry+https://example.org)\" = [\"trunk\"]\n";
+        assert!(is_listed(list, "trunk", "0.21.14"));
+        assert!(!is_listed(list, "trunk", "0.21.1"));
+        assert!(!is_listed("", "trunk", "0.21.14"));
     }
 
     #[test]

@@ -228,20 +228,6 @@ fn the_service_is_asked_again_ever_more_slowly() {
 }
 
 #[test]
-fn a_session_without_extraction_needs_no_recommendation() {
-    let mut script = Script::passport(|value| {
-        value["capture"]["required_resources"][0]["requested_tasks"] = json!([]);
-    });
-    script.upload();
-    let ticket = script.awaited();
-    script.tell(Event::DocumentCreated(ticket, Ok("document".to_owned())));
-    let ticket = script.awaited();
-    script.tell(Event::PageUploaded(ticket, Ok(())));
-    script.finish();
-    assert_kind(&script, ScreenKind::Done);
-}
-
-#[test]
 fn an_incomplete_link_says_which_part_is_missing() {
     for (change, code) in [
         (
@@ -295,6 +281,27 @@ fn an_unreachable_service_is_tried_again_when_the_network_is_back() {
     let mut script = Script::refused_configuration(ServiceError::Unavailable);
     script.tell(Event::RetryPressed);
     assert_kind(&script, ScreenKind::Opening);
+}
+
+#[test]
+fn the_part_that_captures_comes_while_the_start_screen_is_read() {
+    let mut script = Script::new();
+    script.tell(Event::Launched(launch()));
+    let ticket = script.awaited();
+    let configuration = super::script::configuration(|_| {});
+    script.tell(Event::ConfigurationLoaded(ticket, Ok(Box::new(configuration))));
+    assert_kind(&script, ScreenKind::Start);
+    let ticket = script.awaited();
+    assert!(script.has(|effect| *effect == Effect::LoadCapture(ticket)));
+    // Somebody in a hurry waits, hears of trouble and tries again.
+    script.tell(Event::ContinuePressed);
+    assert_kind(&script, ScreenKind::Opening);
+    script.tell(Event::CaptureLoaded(ticket, Err(ServiceError::Unreachable)));
+    assert_kind(&script, ScreenKind::OpeningFailed);
+    script.tell(Event::RetryPressed);
+    let ticket = script.awaited();
+    script.tell(Event::CaptureLoaded(ticket, Ok(())));
+    assert_kind(&script, ScreenKind::ChooseDocument);
 }
 
 #[test]
@@ -720,6 +727,8 @@ fn without_a_link_the_embedding_page_names_the_session_and_hears_the_end() {
         ticket,
         Ok(Box::new(configuration)),
     ));
+    let ticket = script.awaited();
+    script.tell(Event::CaptureLoaded(ticket, Ok(())));
     script.tell(Event::ContinuePressed);
     script.tell(Event::CountryChosen("GBR".to_owned()));
     script.tell(Event::DocumentTypeChosen(DocumentType::Passport));
@@ -757,6 +766,8 @@ fn with_addresses_the_embedding_page_is_not_told() {
         ticket,
         Ok(Box::new(super::script::configuration(|_| {}))),
     ));
+    let ticket = script.awaited();
+    script.tell(Event::CaptureLoaded(ticket, Ok(())));
     script.tell(Event::ContinuePressed);
     script.tell(Event::NoDocumentPressed);
     assert!(!script.has(|effect| matches!(effect, Effect::TellHost(_))));

@@ -23,6 +23,7 @@ enum Happening {
 #[derive(Debug, Clone)]
 enum Answer {
     Configuration(Result<bool, ServiceError>),
+    Capture(Result<(), ServiceError>),
     Camera(Result<(), CameraError>),
     CameraLost,
     Still(bool),
@@ -100,6 +101,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         6 => prop_oneof![9 => any::<bool>().prop_map(Ok), 1 => service_error().prop_map(Err)].prop_map(Answer::Configuration),
         4 => prop_oneof![5 => Just(Ok(())), 1 => Just(Err(CameraError::Denied)), 1 => Just(Err(CameraError::NotFound))]
             .prop_map(Answer::Camera),
+        5 => mostly_ok().prop_map(Answer::Capture),
         1 => Just(Answer::CameraLost),
         4 => any::<bool>().prop_map(Answer::Still),
         4 => prop_oneof![5 => Just(Ok(())), 1 => Just(Err(FileError::Damaged))].prop_map(Answer::File),
@@ -178,6 +180,10 @@ impl World {
                         }
                     }))
                 }),
+            ),
+            Answer::Capture(result) => Event::CaptureLoaded(
+                self.newest(|effect| matches!(effect, Effect::LoadCapture(_)))?,
+                result,
             ),
             Answer::Camera(result) => {
                 let ticket = self.newest(|effect| matches!(effect, Effect::OpenCamera(..)))?;

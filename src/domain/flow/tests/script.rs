@@ -101,6 +101,8 @@ impl Script {
             ticket,
             Ok(Box::new(configuration(change))),
         ));
+        let ticket = script.awaited();
+        script.tell(Event::CaptureLoaded(ticket, Ok(())));
         script
     }
 
@@ -218,6 +220,7 @@ impl Script {
 pub(super) fn ticket_of(effect: &Effect) -> Option<Ticket> {
     match effect {
         Effect::LoadConfiguration(ticket)
+        | Effect::LoadCapture(ticket)
         | Effect::OpenCamera(ticket, _)
         | Effect::TakeStill(ticket)
         | Effect::PrepareFile(ticket, _)

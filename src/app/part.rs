@@ -1,0 +1,58 @@
+//! The part of the program that captures: everything after the start screen.
+//!
+//! Release builds put it into a module of its own (feature `split`), which is
+//! fetched while the person reads the start screen.
+//! Whatever must not be in the first module is reached only through [`Part`]:
+//! one direct call from elsewhere would pull it back in.
+
+use crate::domain::flow::Effect;
+use crate::ui::context::LaterScreens;
+use crate::ui::screens::later;
+
+use super::capture;
+use super::runtime::Runtime;
+
+/// What the first module calls in the second.
+pub(super) struct Part {
+    /// Does what capturing asks for.
+    pub(super) perform: fn(&Runtime, Effect),
+    /// Shows the screens after the start.
+    pub(super) screen: LaterScreens,
+}
+
+static PART: Part = Part { perform: capture::perform, screen: later::screen };
+
+/// The second module could not be fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the part that captures could not be loaded")]
+pub(super) struct PartError;
+
+#[cfg(feature = "split")]
+mod split {
+    use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    use super::{PART, Part, PartError};
+
+    impl From<SplitLoaderError> for PartError {
+        fn from(_: SplitLoaderError) -> Self {
+            Self
+        }
+    }
+
+    #[wasm_split(capture, fallible)]
+    pub(super) fn part() -> Result<&'static Part, PartError> {
+        Ok(&PART)
+    }
+}
+
+/// Loads the part; at once where it is not a module of its own.
+///
+/// # Errors
+///
+/// When its module could not be fetched; asking again tries again.
+pub(super) async fn load() -> Result<&'static Part, PartError> {
+    #[cfg(feature = "split")]
+    return split::part().await;
+    #[cfg(not(feature = "split"))]
+    Ok(&PART)
+}
