@@ -1,5 +1,9 @@
 //! Keeps the arrows: `app → {ui, web} → domain`, and nothing else.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::unwrap_used,
+    reason = "tests; clippy.toml's exception only knows #[test]"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,7 +45,7 @@ fn violations(layer: &str, allowed: &[&str], source: &str) -> Vec<Violation> {
             found.push(Violation {
                 line: index + 1,
                 used: used.to_owned(),
-            })
+            });
         };
         for used in named_after("crate::", code) {
             if !allowed.contains(&used.as_str()) {

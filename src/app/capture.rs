@@ -89,7 +89,7 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
                 Event::DocumentCreated(ticket, result)
             });
         }
-        Effect::UploadPage(ticket, upload) => upload_page(runtime, ticket, upload),
+        Effect::UploadPage(ticket, upload) => upload_page(runtime, ticket, &upload),
         Effect::AbortUpload => {
             if let Some(stop) = captures.upload.take() {
                 stop.stop();
@@ -187,13 +187,13 @@ fn prepare_file(runtime: &Runtime, ticket: Ticket, file: FileId) {
     });
 }
 
-fn upload_page(runtime: &Runtime, ticket: Ticket, upload: PageUpload) {
+fn upload_page(runtime: &Runtime, ticket: Ticket, upload: &PageUpload) {
     let Some((service, picture)) = runtime.service().zip(runtime.pictures.blob(upload.image)) else {
         let refused = Event::PageUploaded(ticket, Err(ServiceError::Unauthorised));
         runtime.answer(async { refused });
         return;
     };
-    let key = upload_key(runtime, &upload);
+    let key = upload_key(runtime, upload);
     let page = Page {
         document_id: &upload.document_id,
         number: upload.page,

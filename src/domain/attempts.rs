@@ -64,12 +64,11 @@ pub enum Outcome {
 #[must_use]
 pub fn outcome(extraction: &TextExtraction, attempts: &Attempts) -> Outcome {
     let is_failed = match &extraction.state {
-        TaskState::Pending => return Outcome::Pending,
-        TaskState::Done => false,
         TaskState::Failed => true,
+        TaskState::Done => false,
         // An unknown state with a recommendation is finished; without one we wait.
-        TaskState::Other(_) if extraction.recommendation.is_none() => return Outcome::Pending,
-        TaskState::Other(_) => false,
+        TaskState::Other(_) if extraction.recommendation.is_some() => false,
+        TaskState::Pending | TaskState::Other(_) => return Outcome::Pending,
     };
     let recommendation = extraction.recommendation.clone().unwrap_or(Recommendation {
         value: if is_failed {
@@ -84,12 +83,11 @@ pub fn outcome(extraction: &TextExtraction, attempts: &Attempts) -> Outcome {
         detected_country: None,
     });
     let must = match &recommendation.value {
-        RecommendationValue::Progress => return Outcome::Accepted,
         RecommendationValue::ShouldTryAgain => false,
         RecommendationValue::MustTryAgain => true,
         // A word we do not know: the state tells whether the document is usable.
         RecommendationValue::Other(_) if is_failed => true,
-        RecommendationValue::Other(_) => return Outcome::Accepted,
+        RecommendationValue::Progress | RecommendationValue::Other(_) => return Outcome::Accepted,
     };
     match (must, attempts.is_exhausted()) {
         (true, true) => Outcome::Exhausted,

@@ -65,7 +65,7 @@ impl CameraError {
     /// The error that a `DOMException` of `getUserMedia` stands for.
     ///
     /// Names: Media Capture and Streams, §10.2 "getUserMedia".
-    /// Without any camera WebKitGTK rejects with `OverconstrainedError`; the
+    /// Without any camera `WebKitGTK` rejects with `OverconstrainedError`; the
     /// adapter has dropped all mandatory constraints by then, so it means the
     /// same as `NotFoundError`.
     #[must_use]

@@ -45,12 +45,11 @@ impl ServiceError {
             (_, Some(ApiErrorCode::SessionExpired)) => Self::SessionExpired,
             (_, Some(ApiErrorCode::SessionNotReady)) => Self::SessionNotReady,
             (_, Some(ApiErrorCode::AttemptsExhausted)) => Self::AttemptsExhausted,
-            (_, Some(ApiErrorCode::SessionNotFound)) => Self::SessionNotFound,
+            (_, Some(ApiErrorCode::SessionNotFound)) | (404, None) => Self::SessionNotFound,
             (401 | 403, _) => Self::Unauthorised,
             (413 | 415, _) => Self::PictureRefused,
             (408 | 429 | 500..=599, _) => Self::Unavailable,
             (_, Some(code)) => Self::Refused(code),
-            (404, None) => Self::SessionNotFound,
             (_, None) => Self::Malformed,
         }
     }

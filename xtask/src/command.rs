@@ -7,6 +7,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, ExitStatus, Stdio};
 
+use crate::console;
 use crate::failure::Failure;
 
 /// The command line as a person would type it.
@@ -27,6 +28,19 @@ pub(crate) fn shown(command: &Command) -> String {
 pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     let status = command.status().map_err(start_error(command))?;
     succeeded(command, status)
+}
+
+/// Runs a program to its end; what it says is shown only when it fails.
+///
+/// # Errors
+///
+/// It cannot be started, or it fails.
+pub(crate) fn run_quietly(command: &mut Command) -> Result<(), Failure> {
+    let output = command.output().map_err(start_error(command))?;
+    if !output.status.success() {
+        console::error(&String::from_utf8_lossy(&output.stderr));
+    }
+    succeeded(command, output.status)
 }
 
 /// Runs a program to its end and returns what it wrote to standard output.

@@ -5,6 +5,11 @@
 //! They need `dist/`, Chromium and ChromeDriver, so they are behind the feature
 //! `browser-tests`; `cargo xtask test` brings all of it.
 
+#![expect(
+    clippy::expect_used,
+    reason = "tests; clippy.toml's exception only knows #[test]"
+)]
+
 mod accessibility;
 mod back_end;
 mod camera;

@@ -325,7 +325,7 @@ impl Flow {
                 capturing.step = Step::Camera(CameraStep::Paused);
             }
             (CameraStep::Paused, Event::PageShown) => {
-                self.open_camera(CameraWish::Environment, effects)
+                self.open_camera(CameraWish::Environment, effects);
             }
             (
                 CameraStep::Live {

@@ -42,7 +42,7 @@ impl Flow {
         self.launch = Some(launch);
         match (session_id, token) {
             (Some(session_id), Some(token)) => {
-                self.open(Credentials { session_id, token }, effects)
+                self.open(Credentials { session_id, token }, effects);
             }
             (None, None) if is_embedded => {
                 effects.push(Effect::TellHost(HostMessageOut::Started));

@@ -1,6 +1,7 @@
 //! Sending a document's pictures and waiting for what the service says.
 
 use crate::domain::attempts::{Outcome, outcome};
+use crate::domain::error::ErrorCode;
 use crate::domain::i18n::Text;
 use crate::domain::service::ServiceError;
 use crate::domain::session::resource::{
@@ -327,7 +328,7 @@ impl Flow {
                 };
             }
             Outcome::Exhausted => {
-                self.end(crate::domain::error::ErrorCode::AttemptsExhausted, effects)
+                self.end(ErrorCode::AttemptsExhausted, effects);
             }
         }
     }

@@ -26,11 +26,12 @@ impl Flow {
     #[must_use]
     pub fn screen(&self) -> Screen {
         match &self.stage {
-            Stage::Fresh | Stage::AwaitingHost | Stage::Loading(_) => Screen::Opening,
+            Stage::Fresh | Stage::AwaitingHost | Stage::Loading(_) | Stage::Preparing(None) => {
+                Screen::Opening
+            }
             Stage::LoadFailed(error) | Stage::Preparing(Some(error)) => {
                 Screen::OpeningFailed(problem(error))
             }
-            Stage::Preparing(None) => Screen::Opening,
             Stage::Start => self.start_screen(),
             Stage::Capturing(capturing) => match self.task(capturing) {
                 Some(task) => self.capturing_screen(capturing, task),

@@ -336,7 +336,7 @@ impl World {
         );
         match &screen {
             Screen::Review(review) => {
-                assert!(self.images.contains(&review.image), "shows a kept picture")
+                assert!(self.images.contains(&review.image), "shows a kept picture");
             }
             Screen::Done(_) | Screen::Ended(_) => {
                 assert_eq!(self.images, [], "nothing is kept after the end");
