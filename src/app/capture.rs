@@ -54,17 +54,27 @@ impl CameraSlot {
     }
 }
 
-impl Captures {
-    /// Shows the preview there, now or as soon as there is one.
-    pub(super) fn offer_preview_slot(&self, slot: HtmlElement) {
-        self.camera.slot.replace(Some(slot));
-        self.camera.show();
-    }
+/// What capturing keeps for this runtime.
+fn captures(runtime: &Runtime) -> Rc<Captures> {
+    let mut held = runtime.captures.borrow_mut();
+    let found = held.clone().and_then(|held| held.downcast::<Captures>().ok());
+    found.unwrap_or_else(|| {
+        let fresh = Rc::new(Captures::default());
+        *held = Some(Rc::<Captures>::clone(&fresh));
+        fresh
+    })
+}
+
+/// Shows the preview there, now or as soon as there is one.
+pub(super) fn offer_preview_slot(runtime: &Runtime, slot: HtmlElement) {
+    let captures = captures(runtime);
+    captures.camera.slot.replace(Some(slot));
+    captures.camera.show();
 }
 
 /// Does an effect of capturing; the runtime does all others itself.
 pub(super) fn perform(runtime: &Runtime, effect: Effect) {
-    let captures = &runtime.captures;
+    let captures = captures(runtime);
     match effect {
         Effect::OpenCamera(ticket, wish) => open_camera(runtime, ticket, wish),
         Effect::CloseCamera => {
@@ -135,7 +145,7 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
 }
 
 fn open_camera(runtime: &Runtime, ticket: Ticket, wish: CameraWish) {
-    let holder = Rc::clone(&runtime.captures.camera);
+    let holder = Rc::clone(&captures(runtime).camera);
     let dispatch = runtime.dispatch();
     holder.current.set(Some(ticket));
     let previous = holder.camera.take();
@@ -161,8 +171,8 @@ fn open_camera(runtime: &Runtime, ticket: Ticket, wish: CameraWish) {
 }
 
 fn take_still(runtime: &Runtime, ticket: Ticket) {
-    let camera = runtime.captures.camera.camera.borrow();
-    let still = camera.as_ref().map(Camera::take_still);
+    let captures = captures(runtime);
+    let still = captures.camera.camera.borrow().as_ref().map(Camera::take_still);
     let pictures = Rc::clone(&runtime.pictures);
     runtime.answer(async move {
         let taken = match still {
@@ -204,12 +214,13 @@ fn upload_page(runtime: &Runtime, ticket: Ticket, upload: &PageUpload) {
     let tell = runtime.dispatch();
     let on_progress = Box::new(move |progress| tell(Event::UploadProgressed(ticket, progress)));
     let (stop, outcome) = service.upload_page(page, on_progress);
-    runtime.captures.upload.replace(Some(stop));
+    captures(runtime).upload.replace(Some(stop));
     runtime.answer(async move { Event::PageUploaded(ticket, outcome.await) });
 }
 
 fn upload_key(runtime: &Runtime, upload: &PageUpload) -> String {
-    let mut keys = runtime.captures.upload_keys.borrow_mut();
+    let captures = captures(runtime);
+    let mut keys = captures.upload_keys.borrow_mut();
     if let Some((_, key)) = keys.iter().find(|(known, _)| known == upload) {
         return key.clone();
     }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use leptos::mount::mount_to;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -14,7 +13,6 @@ use crate::ui::shell::shell;
 use crate::web::intl::IntlFormatter;
 use crate::web::{console, window};
 
-use super::focus;
 use super::store::{Signals, Store};
 
 /// The element of index.html that the program takes over.
@@ -40,17 +38,13 @@ pub fn mount() {
         };
         let signals = Signals::new(english);
         let store = Store::new(signals);
-        let screen = Memo::new(move |_| signals.screen.get());
-        let shows_logo = Memo::new(move |_| signals.shows_logo.get());
         let ui = Ui::new(
-            screen,
+            signals.screen.read_only(),
             signals.speaker.read_only(),
             signals.announcement.read_only(),
-            shows_logo,
-            signals.later_screens.read_only(),
+            signals.shows_logo.read_only(),
             Rc::<Store>::clone(&store),
         );
-        focus::follow(screen, signals.speaker.read_only());
         store.dispatch(Event::Launched(store.launch()));
         shell(ui).put_into(&page);
     })

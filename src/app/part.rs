@@ -5,8 +5,11 @@
 //! Whatever must not be in the first module is reached only through [`Part`]:
 //! one direct call from elsewhere would pull it back in.
 
-use crate::domain::flow::Effect;
-use crate::ui::context::LaterScreens;
+use web_sys::HtmlElement;
+
+use crate::domain::flow::{Effect, Event, Flow, Screen, ScreenKind};
+use crate::ui::context::Ui;
+use crate::ui::dom::El;
 use crate::ui::screens::later;
 
 use super::capture;
@@ -14,13 +17,25 @@ use super::runtime::Runtime;
 
 /// What the first module calls in the second.
 pub(super) struct Part {
+    /// [`Flow::on`], with the stages after the start.
+    pub(super) on: fn(Flow, Event) -> (Flow, Vec<Effect>),
+    /// [`Flow::screen`], with the screens after the start.
+    pub(super) look: fn(&Flow) -> Screen,
     /// Does what capturing asks for.
     pub(super) perform: fn(&Runtime, Effect),
-    /// Shows the screens after the start.
-    pub(super) screen: LaterScreens,
+    /// Shows the camera's preview there.
+    pub(super) offer_preview_slot: fn(&Runtime, HtmlElement),
+    /// Builds the screens after the start.
+    pub(super) screen: fn(Ui, ScreenKind) -> El,
 }
 
-static PART: Part = Part { perform: capture::perform, screen: later::screen };
+static PART: Part = Part {
+    on: Flow::on,
+    look: Flow::screen,
+    perform: capture::perform,
+    offer_preview_slot: capture::offer_preview_slot,
+    screen: later::screen,
+};
 
 /// The second module could not be fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,13 +1,14 @@
 //! Does what the flow asks for: effects in, adapters called, answers out as
 //! events.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::Set;
 
 use crate::domain::flow::{Effect, Event, Ticket};
-use crate::domain::i18n::{Catalogue, Locale, Message};
+use crate::domain::i18n::{Catalogue, Locale, Message, Text};
 use crate::domain::launch::{Credentials, Launch};
 use crate::domain::service::ServiceError;
 use crate::ui::context::Speaker;
@@ -21,7 +22,6 @@ use crate::web::storage::SessionStore;
 use crate::web::task::spawn;
 use crate::web::{catalogue, console, navigation};
 
-use super::capture::Captures;
 use super::part::{self, Part};
 use super::pictures::Pictures;
 use super::store::Signals;
@@ -38,7 +38,9 @@ pub(super) struct Runtime {
     session_id: RefCell<Option<String>>,
     service: RefCell<Option<Service>>,
     part: Rc<Cell<Option<&'static Part>>>,
-    pub(super) captures: Captures,
+    /// What [`super::capture`] keeps; only it knows the type, so that the first
+    /// module need not.
+    pub(super) captures: RefCell<Option<Rc<dyn Any>>>,
     expiry: RefCell<Option<Timer>>,
     unload_guard: RefCell<Option<UnloadGuard>>,
     /// The language asked for last; an earlier file that comes late is dropped.
@@ -78,7 +80,7 @@ impl Runtime {
             session_id: RefCell::default(),
             service: RefCell::default(),
             part: Rc::default(),
-            captures: Captures::default(),
+            captures: RefCell::default(),
             expiry: RefCell::default(),
             unload_guard: RefCell::default(),
             locale: Rc::new(Cell::new(Locale::EnGb)),
@@ -148,6 +150,11 @@ impl Runtime {
         }
     }
 
+    /// The part that captures, once it is here.
+    pub(super) fn part(&self) -> Option<&'static Part> {
+        self.part.get()
+    }
+
     /// Hands events to the store.
     pub(super) fn dispatch(&self) -> Dispatch {
         Rc::clone(&self.dispatch)
@@ -177,12 +184,10 @@ impl Runtime {
 
     fn load_capture(&self, ticket: Ticket) {
         let kept = Rc::clone(&self.part);
-        let screens = self.signals.later_screens;
         self.answer(async move {
             let result = match part::load().await {
                 Ok(part) => {
                     kept.set(Some(part));
-                    screens.set(Some(part.screen));
                     Ok(())
                 }
                 Err(_) => Err(ServiceError::Unreachable),
@@ -224,11 +229,13 @@ impl Runtime {
         let wanted = Rc::clone(&self.locale);
         let speak = move |catalogue: Catalogue| {
             page::set_language(locale);
-            speaker.set(Speaker {
+            let next = Speaker {
                 locale,
                 catalogue: Rc::new(catalogue),
                 formatter: Rc::new(IntlFormatter::new(locale)),
-            });
+            };
+            page::set_title(&next.say(&Text::AppName.into()));
+            speaker.set(next);
         };
         if locale == Locale::EnGb {
             speak(Catalogue::english());

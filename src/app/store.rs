@@ -8,11 +8,13 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::{File, HtmlElement};
 
-use crate::domain::flow::{Event, Flow, Screen};
+use crate::domain::flow::{Event, Flow, Screen, ScreenKind};
 use crate::domain::image::{FileId, ImageId};
 use crate::domain::launch::Launch;
-use crate::ui::context::{LaterScreens, Port, Speaker};
+use crate::ui::context::{Port, Speaker, Ui};
+use crate::ui::dom::El;
 
+use super::focus;
 use super::runtime::Runtime;
 
 /// What the views follow.
@@ -22,18 +24,16 @@ pub(super) struct Signals {
     pub(super) shows_logo: RwSignal<bool>,
     pub(super) speaker: RwSignal<Speaker, LocalStorage>,
     pub(super) announcement: RwSignal<String>,
-    pub(super) later_screens: RwSignal<Option<LaterScreens>>,
 }
 
 impl Signals {
     pub(super) fn new(speaker: Speaker) -> Self {
         let flow = Flow::default();
         Self {
-            screen: RwSignal::new(flow.screen()),
+            screen: RwSignal::new(flow.screen_before_capture()),
             shows_logo: RwSignal::new(flow.shows_logo()),
             speaker: RwSignal::new_local(speaker),
             announcement: RwSignal::new(String::new()),
-            later_screens: RwSignal::new(None),
         }
     }
 }
@@ -73,8 +73,16 @@ impl Store {
     }
 
     fn handle(&self, event: Event) {
-        let (flow, effects) = self.flow.take().on(event);
-        let screen = flow.screen();
+        let flow = self.flow.take();
+        let part = self.runtime.part();
+        let (flow, effects) = match part {
+            Some(part) => (part.on)(flow, event),
+            None => flow.on_before_capture(event),
+        };
+        let screen = match part {
+            Some(part) => (part.look)(&flow),
+            None => flow.screen_before_capture(),
+        };
         let shows_logo = flow.shows_logo();
         self.runtime.guard_unload(flow.has_unsent_pictures());
         self.flow.replace(flow);
@@ -82,8 +90,22 @@ impl Store {
             self.runtime.perform(effect);
         }
         // After the effects: a view may ask for what they brought.
-        self.signals.shows_logo.set(shows_logo);
-        self.signals.screen.set(screen);
+        self.show(screen, shows_logo);
+    }
+
+    fn show(&self, screen: Screen, shows_logo: bool) {
+        if self.signals.shows_logo.get_untracked() != shows_logo {
+            self.signals.shows_logo.set(shows_logo);
+        }
+        let (is_same, kind_before) = self
+            .signals
+            .screen
+            .with_untracked(|shown| (*shown == screen, shown.kind()));
+        if !is_same {
+            let kind = screen.kind();
+            self.signals.screen.set(screen);
+            focus::follow(kind_before, kind);
+        }
     }
 }
 
@@ -103,6 +125,10 @@ impl Port for Store {
         self.is_busy.set(false);
     }
 
+    fn later_screen(&self, ui: Ui, kind: ScreenKind) -> Option<El> {
+        self.runtime.part().map(|part| (part.screen)(ui, kind))
+    }
+
     fn image_url(&self, image: ImageId) -> Option<String> {
         self.runtime.pictures.url(image)
     }
@@ -112,6 +138,8 @@ impl Port for Store {
     }
 
     fn offer_preview_slot(&self, slot: HtmlElement) {
-        self.runtime.captures.offer_preview_slot(slot);
+        if let Some(part) = self.runtime.part() {
+            (part.offer_preview_slot)(&self.runtime, slot);
+        }
     }
 }

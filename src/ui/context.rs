@@ -20,6 +20,10 @@ pub trait Port {
     fn image_url(&self, image: ImageId) -> Option<String>;
     /// Keeps a file that was picked, dropped or pasted.
     fn hold_file(&self, file: File) -> FileId;
+    /// Builds a screen after the start
+    /// ([`screens::later`](super::screens::later)), once that part of the
+    /// program is there.
+    fn later_screen(&self, ui: Ui, kind: ScreenKind) -> Option<El>;
     /// Offers the element that the camera's preview is put into.
     fn offer_preview_slot(&self, slot: HtmlElement);
 }
@@ -43,23 +47,17 @@ impl Speaker {
     }
 }
 
-/// Builds a screen of the part of the program that comes later
-/// ([`screens::later`](super::screens::later)).
-pub type LaterScreens = fn(Ui, ScreenKind) -> El;
-
 /// Everything a view may use; handed from view to view.
 #[derive(Clone, Copy)]
 pub struct Ui {
     /// What is on the screen.
-    pub screen: Memo<Screen>,
+    pub screen: ReadSignal<Screen>,
     /// The language being spoken.
     pub speaker: ReadSignal<Speaker, LocalStorage>,
     /// The last polite announcement, for the live region.
     pub announcement: ReadSignal<String>,
     /// The brand's name shown at the top, unless `hide_logo`.
-    pub shows_logo: Memo<bool>,
-    /// The screens after the start, once they are there.
-    pub later_screens: ReadSignal<Option<LaterScreens>>,
+    pub shows_logo: ReadSignal<bool>,
     port: StoredValue<Rc<dyn Port>, LocalStorage>,
 }
 
@@ -67,11 +65,10 @@ impl Ui {
     /// Brings the parts together.
     #[must_use]
     pub fn new(
-        screen: Memo<Screen>,
+        screen: ReadSignal<Screen>,
         speaker: ReadSignal<Speaker, LocalStorage>,
         announcement: ReadSignal<String>,
-        shows_logo: Memo<bool>,
-        later_screens: ReadSignal<Option<LaterScreens>>,
+        shows_logo: ReadSignal<bool>,
         port: Rc<dyn Port>,
     ) -> Self {
         Self {
@@ -79,7 +76,6 @@ impl Ui {
             speaker,
             announcement,
             shows_logo,
-            later_screens,
             port: StoredValue::new_local(port),
         }
     }
@@ -120,6 +116,12 @@ impl Ui {
     pub fn choose_file(self, file: File) {
         let id = self.port.with_value(|port| port.hold_file(file));
         self.dispatch(Event::FileChosen(id));
+    }
+
+    /// Builds a screen after the start, once that part of the program is there.
+    #[must_use]
+    pub fn later_screen(self, kind: ScreenKind) -> Option<El> {
+        self.port.with_value(|port| port.later_screen(self, kind))
     }
 
     /// Offers the element that the camera's preview is put into.

@@ -62,11 +62,10 @@ fn screen(ui: Ui) -> El {
         | ScreenKind::Review(_)
         | ScreenKind::Sending
         | ScreenKind::TryAgain
-        | ScreenKind::Done) => match ui.later_screens.get_untracked() {
-            Some(later) => later(ui, kind),
-            // The flow waits for them before it goes on.
-            None => opening(ui),
-        },
+        | ScreenKind::Done) => {
+            // The flow waits for that part before it goes on.
+            ui.later_screen(kind).unwrap_or_else(|| opening(ui))
+        }
     }
 }
 

@@ -7,12 +7,13 @@ use std::rc::Rc;
 use js_sys::Promise;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use vestibule::domain::flow::{Event, Progress, Screen, SideFacts};
+use vestibule::domain::flow::{Event, Progress, Screen, ScreenKind, SideFacts};
 use vestibule::domain::i18n::{Catalogue, Formatter, Locale, Text};
 use vestibule::domain::image::{FileId, ImageId};
 use vestibule::domain::session::config::DocumentType;
 use vestibule::domain::session::sides::Side;
-use vestibule::ui::context::{LaterScreens, Port, Speaker, Ui};
+use vestibule::ui::context::{Port, Speaker, Ui};
+use vestibule::ui::dom::El;
 use vestibule::ui::screens::later;
 use vestibule::ui::shell::shell;
 use wasm_bindgen::JsCast;
@@ -39,6 +40,10 @@ impl Port for Recorder {
     fn hold_file(&self, file: File) -> FileId {
         self.files.borrow_mut().push(file);
         FileId(7)
+    }
+
+    fn later_screen(&self, ui: Ui, kind: ScreenKind) -> Option<El> {
+        Some(later::screen(ui, kind))
     }
 
     fn offer_preview_slot(&self, slot: HtmlElement) {
@@ -124,11 +129,10 @@ impl Stage {
             let shows_logo = RwSignal::new(true);
             let (spoken, speak) = signal_local(speaker(Locale::EnGb));
             let ui = Ui::new(
-                Memo::new(move |_| screen.get()),
+                screen.read_only(),
                 spoken,
                 announcement.read_only(),
-                Memo::new(move |_| shows_logo.get()),
-                RwSignal::new(Some(later::screen as LaterScreens)).read_only(),
+                shows_logo.read_only(),
                 port,
             );
             *given.borrow_mut() = Some((screen, speak, announcement, shows_logo));

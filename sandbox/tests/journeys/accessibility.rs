@@ -136,10 +136,7 @@ async fn walks_to(person: &Person, selector: &str, key: Key) {
         }
         let body = person.driver.find(By::Tag("body")).await.expect("a body");
         let focused = person.driver.active_element().await.unwrap_or(body);
-        focused
-            .send_keys(key.clone() + "")
-            .await
-            .expect("a step");
+        focused.send_keys(key.clone() + "").await.expect("a step");
     }
     panic!("{key:?} never reached {selector}");
 }

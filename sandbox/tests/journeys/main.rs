@@ -2,7 +2,7 @@
 //!
 //! Each test is one person's story. [`world`] starts a service and a browser
 //! for it, [`person`] is what people do and see.
-//! They need `dist/`, Chromium and ChromeDriver, so they are behind the feature
+//! They need `dist/`, Chromium and `ChromeDriver`, so they are behind the feature
 //! `browser-tests`; `cargo xtask test` brings all of it.
 
 #![expect(

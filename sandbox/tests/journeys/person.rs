@@ -203,6 +203,9 @@ impl Person {
     pub(crate) async fn photographs(&self) {
         self.presses("use-camera").await;
         self.sees("camera").await;
+        self.reads("[data-action=\"shutter\"]:not([aria-disabled])")
+            .await;
+        self.keeps_a_picture_of("camera-live").await;
         self.presses("shutter").await;
         self.sees("review").await;
     }

@@ -48,7 +48,7 @@ pub(crate) struct World {
     pub(crate) sandbox: Sandbox,
     pub(crate) clock: Clock,
     driver: WebDriver,
-    _process: DriverProcess,
+    process: DriverProcess,
 }
 
 impl World {
@@ -64,7 +64,7 @@ impl World {
             sandbox,
             clock,
             driver,
-            _process: process,
+            process,
         }
     }
 
@@ -115,9 +115,9 @@ impl World {
 
     pub(crate) async fn close(self) {
         let Self {
-            sandbox, driver, ..
+            sandbox, process, ..
         } = self;
-        driver.quit().await.expect("the browser closes");
+        drop(process);
         sandbox.shutdown().await;
     }
 }
@@ -186,9 +186,8 @@ impl DriverProcess {
     fn shut_down(&self) -> io::Result<()> {
         let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         connection.set_read_timeout(Some(PATIENCE))?;
-        connection.write_all(
-            b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
-        )?;
+        connection
+            .write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
         // It answers when it is done.
         connection.read_to_end(&mut Vec::new()).map(drop)
     }
@@ -226,7 +225,13 @@ async fn open_browser(device: Device, camera: Camera) -> (WebDriver, DriverProce
     loop {
         glances.tick().await;
         match WebDriver::new(&address, capabilities.clone()).await {
-            Ok(driver) => return (driver, process),
+            Ok(driver) => {
+                // Dropped in a panic, it would ask the driver to close the
+                // browser on connections that nobody serves any more, and wait
+                // two minutes. The process closes it instead.
+                driver.clone().leak().expect("the browser is open");
+                return (driver, process);
+            }
             Err(error) => assert!(Instant::now() < give_up_at, "no browser: {error}"),
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::session::resource::Recommendation;
 use crate::domain::session::sides::{Side, sides};
 
 use super::sending::Sending;
-use super::{Effect, Event, Flow, Handled, Stage, Ticket, late_or_ignored};
+use super::{Effect, Effects, Event, Flow, Handled, Stage, Ticket, late_or_ignored};
 
 /// One document being captured.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,7 +160,7 @@ impl Capturing {
 impl Flow {
     /// Starts with one of the plan's documents, or closes the session after the
     /// last.
-    pub(super) fn begin_task(&mut self, index: usize, effects: &mut Vec<Effect>) {
+    pub(super) fn begin_task(&mut self, index: usize, effects: &mut Effects) {
         let Some(task) = self.plan.as_ref().and_then(|plan| plan.tasks.get(index)) else {
             self.finish(effects);
             return;
@@ -179,7 +179,7 @@ impl Flow {
         self.stage = Stage::Capturing(Box::new(capturing));
     }
 
-    pub(super) fn on_capturing(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    pub(super) fn on_capturing(&mut self, event: Event, effects: &mut Effects) -> Handled {
         let Stage::Capturing(capturing) = &self.stage else {
             return Handled::Ignored;
         };
@@ -203,7 +203,7 @@ impl Flow {
         Some((capturing, task))
     }
 
-    fn on_choose(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    fn on_choose(&mut self, event: Event, effects: &mut Effects) -> Handled {
         let Some((capturing, task)) = self.capturing() else {
             return Handled::Ignored;
         };
@@ -248,7 +248,7 @@ impl Flow {
         Handled::Yes
     }
 
-    fn on_guidance(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    fn on_guidance(&mut self, event: Event, effects: &mut Effects) -> Handled {
         let Some((capturing, task)) = self.capturing() else {
             return Handled::Ignored;
         };
@@ -275,7 +275,7 @@ impl Flow {
         Handled::Yes
     }
 
-    fn open_camera(&mut self, wish: CameraWish, effects: &mut Vec<Effect>) {
+    fn open_camera(&mut self, wish: CameraWish, effects: &mut Effects) {
         let ticket = self.ticket();
         if let Some((capturing, _)) = self.capturing() {
             capturing.route = Route::Camera;
@@ -284,7 +284,7 @@ impl Flow {
         }
     }
 
-    fn on_camera(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    fn on_camera(&mut self, event: Event, effects: &mut Effects) -> Handled {
         let new_ticket = self.upcoming_ticket();
         let Some((capturing, task)) = self.capturing() else {
             return Handled::Ignored;
@@ -380,7 +380,7 @@ impl Flow {
         Handled::Yes
     }
 
-    fn on_upload(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    fn on_upload(&mut self, event: Event, effects: &mut Effects) -> Handled {
         let new_ticket = self.upcoming_ticket();
         let Some((capturing, _)) = self.capturing() else {
             return Handled::Ignored;
@@ -410,7 +410,7 @@ impl Flow {
         Handled::Yes
     }
 
-    fn on_review(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    fn on_review(&mut self, event: Event, effects: &mut Effects) -> Handled {
         let Some((capturing, _)) = self.capturing() else {
             return Handled::Ignored;
         };
@@ -445,7 +445,7 @@ impl Flow {
         Handled::Yes
     }
 
-    fn on_try_again(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    fn on_try_again(&mut self, event: Event, effects: &mut Effects) -> Handled {
         let Some((capturing, task)) = self.capturing() else {
             return Handled::Ignored;
         };

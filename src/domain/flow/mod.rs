@@ -103,6 +103,50 @@ struct Finishing {
     was_tried: bool,
 }
 
+/// What must be done, in order, and the code that captures.
+struct Effects {
+    list: Vec<Effect>,
+    capture: &'static Capture,
+}
+
+impl Effects {
+    fn push(&mut self, effect: Effect) {
+        self.list.push(effect);
+    }
+
+    fn push_first(&mut self, effect: Effect) {
+        self.list.insert(0, effect);
+    }
+
+    fn extend(&mut self, effects: impl IntoIterator<Item = Effect>) {
+        self.list.extend(effects);
+    }
+}
+
+/// The code of the stages after the start.
+///
+/// A table, so that who has no use for it yet need not have it.
+struct Capture {
+    begin: fn(&mut Flow, usize, &mut Effects),
+    on_capturing: fn(&mut Flow, Event, &mut Effects) -> Handled,
+    on_finishing: fn(&mut Flow, Event, &mut Effects) -> Handled,
+}
+
+impl Capture {
+    const HERE: Self = Self {
+        begin: Flow::begin_task,
+        on_capturing: Flow::on_capturing,
+        on_finishing: Flow::on_finishing,
+    };
+
+    /// Never asked: these stages begin only once the part is loaded.
+    const MISSING: Self = Self {
+        begin: |_, _, _| {},
+        on_capturing: |_, _, _| Handled::Ignored,
+        on_finishing: |_, _, _| Handled::Ignored,
+    };
+}
+
 /// What became of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Handled {
@@ -134,7 +178,18 @@ impl Flow {
     ///
     /// An event that makes no sense in the current stage changes nothing.
     #[must_use]
-    pub fn on(mut self, event: Event) -> (Self, Vec<Effect>) {
+    pub fn on(self, event: Event) -> (Self, Vec<Effect>) {
+        self.step(event, &Capture::HERE)
+    }
+
+    /// The same as [`Self::on`] until capturing begins, without the code for
+    /// capturing: the first module of the client has only this.
+    #[must_use]
+    pub fn on_before_capture(self, event: Event) -> (Self, Vec<Effect>) {
+        self.step(event, &Capture::MISSING)
+    }
+
+    fn step(mut self, event: Event, capture: &'static Capture) -> (Self, Vec<Effect>) {
         let before = Holdings::of(&self);
         let answered_upload = match &event {
             Event::PageUploaded(ticket, _) => Some(*ticket),
@@ -144,14 +199,14 @@ impl Flow {
             Event::StillTaken(_, Ok(image)) | Event::FilePrepared(_, Ok(image)) => Some(image.id),
             _ => None,
         };
-        let mut effects = Vec::new();
+        let mut effects = Effects { list: Vec::new(), capture };
         let handled = self.handle(event, &mut effects);
         if handled == Handled::Ignored {
             effects.push(Effect::Log("an event made no sense here and was ignored"));
         }
         self.release(&before, arrived, answered_upload, &mut effects);
         self.hold_back_if_wanted(&mut effects);
-        (self, effects)
+        (self, effects.list)
     }
 
     /// Whether the brand mark is shown.
@@ -177,7 +232,7 @@ impl Flow {
         }
     }
 
-    fn handle(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    fn handle(&mut self, event: Event, effects: &mut Effects) -> Handled {
         match event {
             // What is the same in every stage.
             Event::LanguageChosen(locale) => self.choose_language(locale, effects),
@@ -197,7 +252,7 @@ impl Flow {
         }
     }
 
-    fn handle_in_stage(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    fn handle_in_stage(&mut self, event: Event, effects: &mut Effects) -> Handled {
         match &self.stage {
             Stage::Fresh | Stage::AwaitingHost | Stage::Loading(_) | Stage::LoadFailed(_) => {
                 self.on_opening(event, effects)
@@ -216,8 +271,8 @@ impl Flow {
                 }
                 other => late_or_ignored(&other),
             },
-            Stage::Capturing(_) => self.on_capturing(event, effects),
-            Stage::Finishing(_) => self.on_finishing(event, effects),
+            Stage::Capturing(_) => (effects.capture.on_capturing)(self, event, effects),
+            Stage::Finishing(_) => (effects.capture.on_finishing)(self, event, effects),
             Stage::Done | Stage::Ended { .. } => match event {
                 Event::LeavePressed => self.leave(effects),
                 other => late_or_ignored(&other),
@@ -236,7 +291,7 @@ impl Flow {
         ticket
     }
 
-    fn choose_language(&mut self, locale: Locale, effects: &mut Vec<Effect>) -> Handled {
+    fn choose_language(&mut self, locale: Locale, effects: &mut Effects) -> Handled {
         let Some(launch) = &mut self.launch else {
             return Handled::Ignored;
         };
@@ -245,7 +300,7 @@ impl Flow {
         Handled::Yes
     }
 
-    fn expire(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) -> Handled {
+    fn expire(&mut self, ticket: Ticket, effects: &mut Effects) -> Handled {
         if self.expiry != Some(ticket) {
             return Handled::Late;
         }
@@ -267,7 +322,7 @@ impl Flow {
     }
 
     /// Asks for the part that captures, unless it is here or on its way.
-    fn want_capture(&mut self, effects: &mut Vec<Effect>) {
+    fn want_capture(&mut self, effects: &mut Effects) {
         if self.capture_part == CapturePart::Missing {
             let ticket = self.ticket();
             self.capture_part = CapturePart::Coming(ticket);
@@ -276,9 +331,9 @@ impl Flow {
     }
 
     /// Goes on as soon as the part that captures is here.
-    fn prepare(&mut self, effects: &mut Vec<Effect>) {
+    fn prepare(&mut self, effects: &mut Effects) {
         if self.capture_part == CapturePart::Here {
-            self.begin_task(0, effects);
+            (effects.capture.begin)(self, 0, effects);
         } else {
             self.stage = Stage::Preparing(None);
             self.want_capture(effects);
@@ -289,7 +344,7 @@ impl Flow {
         &mut self,
         ticket: Ticket,
         result: Result<(), ServiceError>,
-        effects: &mut Vec<Effect>,
+        effects: &mut Effects,
     ) -> Handled {
         if self.capture_part != CapturePart::Coming(ticket) {
             return Handled::Late;
@@ -313,7 +368,7 @@ impl Flow {
     }
 
     /// Ends the session early: tells whoever has to know.
-    fn end(&mut self, code: ErrorCode, effects: &mut Vec<Effect>) {
+    fn end(&mut self, code: ErrorCode, effects: &mut Effects) {
         let error_url = self.plan.as_ref().and_then(|plan| plan.error_url.clone());
         self.end_towards(code, error_url, effects);
     }
@@ -322,7 +377,7 @@ impl Flow {
         &mut self,
         code: ErrorCode,
         error_url: Option<ReturnUrl>,
-        effects: &mut Vec<Effect>,
+        effects: &mut Effects,
     ) {
         use crate::domain::error::Retry;
 
@@ -344,7 +399,7 @@ impl Flow {
     }
 
     /// Everything is delivered: close the session.
-    fn finish(&mut self, effects: &mut Vec<Effect>) {
+    fn finish(&mut self, effects: &mut Effects) {
         let ticket = self.ticket();
         self.stage = Stage::Finishing(Finishing {
             ticket,
@@ -354,7 +409,7 @@ impl Flow {
         effects.push(Effect::FinishSession(ticket));
     }
 
-    fn on_finishing(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    fn on_finishing(&mut self, event: Event, effects: &mut Effects) -> Handled {
         let Stage::Finishing(finishing) = &self.stage else {
             return Handled::Ignored;
         };
@@ -384,7 +439,7 @@ impl Flow {
         }
     }
 
-    fn retry_finishing(&mut self, effects: &mut Vec<Effect>) {
+    fn retry_finishing(&mut self, effects: &mut Effects) {
         let ticket = self.ticket();
         self.stage = Stage::Finishing(Finishing {
             ticket,
@@ -394,7 +449,7 @@ impl Flow {
         effects.push(Effect::FinishSession(ticket));
     }
 
-    fn succeed(&mut self, effects: &mut Vec<Effect>) {
+    fn succeed(&mut self, effects: &mut Effects) {
         let has_address = self
             .plan
             .as_ref()
@@ -406,7 +461,7 @@ impl Flow {
         self.stage = Stage::Done;
     }
 
-    fn leave(&self, effects: &mut Vec<Effect>) -> Handled {
+    fn leave(&self, effects: &mut Effects) -> Handled {
         match self.return_address() {
             Some(address) => {
                 effects.push(Effect::Leave(address));
@@ -440,11 +495,11 @@ impl Flow {
             .is_some_and(|launch| launch.is_embedded)
     }
 
-    fn history_went_back(&mut self, effects: &mut Vec<Effect>) -> Handled {
+    fn history_went_back(&mut self, effects: &mut Effects) -> Handled {
         self.holds_back = false;
         if self.wants_back() {
             // Whether or not there is a way back from here, the page stays.
-            self.on_capturing(Event::BackPressed, effects);
+            (effects.capture.on_capturing)(self, Event::BackPressed, effects);
         } else {
             effects.push(Effect::GoBack);
         }
@@ -467,14 +522,14 @@ impl Flow {
         }
     }
 
-    fn hold_back_if_wanted(&mut self, effects: &mut Vec<Effect>) {
+    fn hold_back_if_wanted(&mut self, effects: &mut Effects) {
         if self.wants_back() && !self.holds_back {
             self.holds_back = true;
             effects.push(Effect::HoldBack);
         }
     }
 
-    fn resume_after_offline(&mut self, effects: &mut Vec<Effect>) {
+    fn resume_after_offline(&mut self, effects: &mut Effects) {
         match &self.stage {
             Stage::LoadFailed(ServiceError::Unreachable) => self.load(effects),
             Stage::Preparing(Some(_)) => self.prepare(effects),
@@ -482,10 +537,10 @@ impl Flow {
                 problem: Some(ServiceError::Unreachable),
                 ..
             }) => {
-                self.retry_finishing(effects);
+                (effects.capture.on_finishing)(self, Event::RetryPressed, effects);
             }
             Stage::Capturing(capturing) if capturing.waits_for_network() => {
-                self.on_capturing(Event::RetryPressed, effects);
+                (effects.capture.on_capturing)(self, Event::RetryPressed, effects);
             }
             Stage::Fresh
             | Stage::AwaitingHost
@@ -506,17 +561,17 @@ impl Flow {
         before: &Holdings,
         arrived: Option<ImageId>,
         answered_upload: Option<Ticket>,
-        effects: &mut Vec<Effect>,
+        effects: &mut Effects,
     ) {
         let after = Holdings::of(self);
         if before.has_camera && !after.has_camera {
-            effects.insert(0, Effect::CloseCamera);
+            effects.push_first(Effect::CloseCamera);
         }
         if before.upload.is_some()
             && before.upload != after.upload
             && before.upload != answered_upload
         {
-            effects.insert(0, Effect::AbortUpload);
+            effects.push_first(Effect::AbortUpload);
         }
         let held_before = before.images.iter().copied().chain(arrived);
         let gone: BTreeSet<ImageId> = held_before

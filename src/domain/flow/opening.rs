@@ -9,10 +9,10 @@ use crate::domain::session::Configuration;
 use crate::domain::session::plan::{Plan, PlanError};
 use crate::domain::theme::Theme;
 
-use super::{Effect, Event, Flow, Handled, Stage, ending_of, late_or_ignored};
+use super::{Effect, Effects, Event, Flow, Handled, Stage, ending_of, late_or_ignored};
 
 impl Flow {
-    pub(super) fn on_opening(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    pub(super) fn on_opening(&mut self, event: Event, effects: &mut Effects) -> Handled {
         match (&self.stage, event) {
             (Stage::Fresh, Event::Launched(launch)) => self.launched(launch, effects),
             (Stage::AwaitingHost, Event::HostSpoke(HostMessageIn::InitSession(credentials))) => {
@@ -34,7 +34,7 @@ impl Flow {
         Handled::Yes
     }
 
-    fn launched(&mut self, launch: Launch, effects: &mut Vec<Effect>) {
+    fn launched(&mut self, launch: Launch, effects: &mut Effects) {
         let session_id = launch.session_id.clone();
         let token = launch.session_token.clone();
         let is_embedded = launch.is_embedded;
@@ -53,18 +53,18 @@ impl Flow {
         }
     }
 
-    fn open(&mut self, credentials: Credentials, effects: &mut Vec<Effect>) {
+    fn open(&mut self, credentials: Credentials, effects: &mut Effects) {
         effects.push(Effect::KeepCredentials(credentials));
         self.load(effects);
     }
 
-    pub(super) fn load(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn load(&mut self, effects: &mut Effects) {
         let ticket = self.ticket();
         self.stage = Stage::Loading(ticket);
         effects.push(Effect::LoadConfiguration(ticket));
     }
 
-    fn configured(&mut self, configuration: &Configuration, effects: &mut Vec<Effect>) {
+    fn configured(&mut self, configuration: &Configuration, effects: &mut Effects) {
         let sdk_config = &configuration.sdk_config;
         effects.push(Effect::ApplyTheme(Box::new(Theme::from_config(sdk_config))));
         if let Some(launch) = &self.launch {

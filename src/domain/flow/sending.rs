@@ -10,7 +10,7 @@ use crate::domain::session::resource::{
 
 use super::capture::{Capturing, Step};
 use super::{
-    Effect, Event, Flow, Handled, PageUpload, Ticket, UploadProgress, ending_of, late_or_ignored,
+    Effect, Effects, Event, Flow, Handled, PageUpload, Ticket, UploadProgress, ending_of, late_or_ignored,
 };
 
 /// The first pause before asking for the recommendation again.
@@ -117,12 +117,12 @@ fn percent(capturing: &Capturing, page: usize, progress: UploadProgress) -> u8 {
 
 impl Flow {
     /// Starts sending the pictures of the document.
-    pub(super) fn send(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn send(&mut self, effects: &mut Effects) {
         self.run(Job::Create, effects);
     }
 
     /// Asks for a job to be done.
-    fn run(&mut self, job: Job, effects: &mut Vec<Effect>) {
+    fn run(&mut self, job: Job, effects: &mut Effects) {
         let ticket = self.ticket();
         let Some((capturing, task)) = self.capturing() else {
             return;
@@ -174,7 +174,7 @@ impl Flow {
         });
     }
 
-    pub(super) fn on_sending(&mut self, event: Event, effects: &mut Vec<Effect>) -> Handled {
+    pub(super) fn on_sending(&mut self, event: Event, effects: &mut Effects) -> Handled {
         let Some((capturing, _)) = self.capturing() else {
             return Handled::Ignored;
         };
@@ -256,7 +256,7 @@ impl Flow {
         Handled::Yes
     }
 
-    fn sending_failed(&mut self, error: ServiceError, effects: &mut Vec<Effect>) {
+    fn sending_failed(&mut self, error: ServiceError, effects: &mut Effects) {
         let Some((capturing, _)) = self.capturing() else {
             return;
         };
@@ -292,7 +292,7 @@ impl Flow {
         self.end(ending_of(&error), effects);
     }
 
-    fn judged(&mut self, extraction: &TextExtraction, effects: &mut Vec<Effect>) {
+    fn judged(&mut self, extraction: &TextExtraction, effects: &mut Effects) {
         let Some((capturing, _)) = self.capturing() else {
             return;
         };
@@ -333,7 +333,7 @@ impl Flow {
         }
     }
 
-    fn accepted(&mut self, effects: &mut Vec<Effect>) {
+    fn accepted(&mut self, effects: &mut Effects) {
         let Some((capturing, _)) = self.capturing() else {
             return;
         };

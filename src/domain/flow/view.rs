@@ -25,6 +25,17 @@ impl Flow {
     /// What the person sees.
     #[must_use]
     pub fn screen(&self) -> Screen {
+        self.screen_with(Self::screen_after_start)
+    }
+
+    /// The same as [`Self::screen`] until capturing begins, without the code for
+    /// the screens after that.
+    #[must_use]
+    pub fn screen_before_capture(&self) -> Screen {
+        self.screen_with(|_| Screen::Opening)
+    }
+
+    fn screen_with(&self, after_start: fn(&Self) -> Screen) -> Screen {
         match &self.stage {
             Stage::Fresh | Stage::AwaitingHost | Stage::Loading(_) | Stage::Preparing(None) => {
                 Screen::Opening
@@ -33,6 +44,18 @@ impl Flow {
                 Screen::OpeningFailed(problem(error))
             }
             Stage::Start => self.start_screen(),
+            Stage::Capturing(_) | Stage::Finishing(_) | Stage::Done => after_start(self),
+            Stage::Ended { code, .. } => Screen::Ended(EndedScreen {
+                code: *code,
+                title: code.title().into(),
+                body: code.body().into(),
+                can_leave: self.return_address().is_some(),
+            }),
+        }
+    }
+
+    fn screen_after_start(&self) -> Screen {
+        match &self.stage {
             Stage::Capturing(capturing) => match self.task(capturing) {
                 Some(task) => self.capturing_screen(capturing, task),
                 None => Screen::Opening,
@@ -47,12 +70,13 @@ impl Flow {
             Stage::Done => Screen::Done(DoneScreen {
                 can_leave: self.return_address().is_some(),
             }),
-            Stage::Ended { code, .. } => Screen::Ended(EndedScreen {
-                code: *code,
-                title: code.title().into(),
-                body: code.body().into(),
-                can_leave: self.return_address().is_some(),
-            }),
+            Stage::Fresh
+            | Stage::AwaitingHost
+            | Stage::Loading(_)
+            | Stage::LoadFailed(_)
+            | Stage::Start
+            | Stage::Preparing(_)
+            | Stage::Ended { .. } => self.screen_before_capture(),
         }
     }
 

@@ -30,7 +30,7 @@ pub mod upload;
 
 /// The facts of one kind of screen.
 struct Facts<T: 'static> {
-    screen: Memo<Screen>,
+    screen: ReadSignal<Screen>,
     of: fn(&Screen) -> Option<&T>,
 }
 
@@ -77,14 +77,14 @@ impl<T> Facts<T> {
 }
 
 /// Shows the screen to a function.
-type Look = fn(Memo<Screen>, &mut dyn FnMut(&Screen));
+type Look = fn(ReadSignal<Screen>, &mut dyn FnMut(&Screen));
 
 // One copy of the signal's machinery for all readers, not one for each.
-fn with_screen(screen: Memo<Screen>, look: &mut dyn FnMut(&Screen)) {
+fn with_screen(screen: ReadSignal<Screen>, look: &mut dyn FnMut(&Screen)) {
     screen.with(look);
 }
 
-fn with_screen_untracked(screen: Memo<Screen>, look: &mut dyn FnMut(&Screen)) {
+fn with_screen_untracked(screen: ReadSignal<Screen>, look: &mut dyn FnMut(&Screen)) {
     screen.with_untracked(look);
 }
 

@@ -363,6 +363,21 @@ proptest! {
         }
     }
 
+    /// Until capturing begins, the first module alone does the same.
+    #[test]
+    fn before_capturing_both_ways_agree(happenings in proptest::collection::vec(happening(), 0..60)) {
+        let mut world = World::new();
+        for happening in happenings {
+            let Some(event) = world.event(happening) else { continue };
+            if matches!(event, Event::CaptureLoaded(_, Ok(()))) {
+                break;
+            }
+            prop_assert_eq!(world.flow.clone().on_before_capture(event.clone()), world.flow.clone().on(event.clone()));
+            prop_assert_eq!(world.flow.screen_before_capture(), world.flow.screen());
+            world.tell(event);
+        }
+    }
+
     /// An event that makes no sense changes nothing, and is logged once.
     #[test]
     fn what_is_ignored_changes_nothing(
