@@ -57,7 +57,9 @@ impl CameraSlot {
 /// What capturing keeps for this runtime.
 fn captures(runtime: &Runtime) -> Rc<Captures> {
     let mut held = runtime.captures.borrow_mut();
-    let found = held.clone().and_then(|held| held.downcast::<Captures>().ok());
+    let found = held
+        .clone()
+        .and_then(|held| held.downcast::<Captures>().ok());
     found.unwrap_or_else(|| {
         let fresh = Rc::new(Captures::default());
         *held = Some(Rc::<Captures>::clone(&fresh));
@@ -172,7 +174,12 @@ fn open_camera(runtime: &Runtime, ticket: Ticket, wish: CameraWish) {
 
 fn take_still(runtime: &Runtime, ticket: Ticket) {
     let captures = captures(runtime);
-    let still = captures.camera.camera.borrow().as_ref().map(Camera::take_still);
+    let still = captures
+        .camera
+        .camera
+        .borrow()
+        .as_ref()
+        .map(Camera::take_still);
     let pictures = Rc::clone(&runtime.pictures);
     runtime.answer(async move {
         let taken = match still {
@@ -198,7 +205,8 @@ fn prepare_file(runtime: &Runtime, ticket: Ticket, file: FileId) {
 }
 
 fn upload_page(runtime: &Runtime, ticket: Ticket, upload: &PageUpload) {
-    let Some((service, picture)) = runtime.service().zip(runtime.pictures.blob(upload.image)) else {
+    let Some((service, picture)) = runtime.service().zip(runtime.pictures.blob(upload.image))
+    else {
         let refused = Event::PageUploaded(ticket, Err(ServiceError::Unauthorised));
         runtime.answer(async { refused });
         return;

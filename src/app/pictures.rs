@@ -54,7 +54,11 @@ impl Pictures {
             n_bytes: picture.n_bytes(),
             capture_method,
         };
-        self.images.borrow_mut().push(Kept { id, blob: picture.blob, url: None });
+        self.images.borrow_mut().push(Kept {
+            id,
+            blob: picture.blob,
+            url: None,
+        });
         prepared
     }
 
@@ -63,7 +67,11 @@ impl Pictures {
     }
 
     pub(super) fn blob(&self, id: ImageId) -> Option<Blob> {
-        self.images.borrow().iter().find(|kept| kept.id == id).map(|kept| kept.blob.clone())
+        self.images
+            .borrow()
+            .iter()
+            .find(|kept| kept.id == id)
+            .map(|kept| kept.blob.clone())
     }
 
     pub(super) fn url(&self, id: ImageId) -> Option<String> {

@@ -265,5 +265,4 @@ impl Runtime {
         }
         self.signals.announcement.set(text);
     }
-
 }

@@ -84,24 +84,25 @@ impl Store {
             None => flow.screen_before_capture(),
         };
         let shows_logo = flow.shows_logo();
+        let kind_before = self.signals.screen.with_untracked(Screen::kind);
+        if kind_before != screen.kind() {
+            // What was said of the last screen is not about this one.
+            self.signals.announcement.set(String::new());
+        }
         self.runtime.guard_unload(flow.has_unsent_pictures());
         self.flow.replace(flow);
         for effect in effects {
             self.runtime.perform(effect);
         }
         // After the effects: a view may ask for what they brought.
-        self.show(screen, shows_logo);
+        self.show(screen, kind_before, shows_logo);
     }
 
-    fn show(&self, screen: Screen, shows_logo: bool) {
+    fn show(&self, screen: Screen, kind_before: ScreenKind, shows_logo: bool) {
         if self.signals.shows_logo.get_untracked() != shows_logo {
             self.signals.shows_logo.set(shows_logo);
         }
-        let (is_same, kind_before) = self
-            .signals
-            .screen
-            .with_untracked(|shown| (*shown == screen, shown.kind()));
-        if !is_same {
+        if self.signals.screen.with_untracked(|shown| *shown != screen) {
             let kind = screen.kind();
             self.signals.screen.set(screen);
             focus::follow(kind_before, kind);

@@ -119,7 +119,10 @@ pub fn rank_for_documents(devices: &[CameraDevice]) -> Vec<CameraDevice> {
     let mut ranked: Vec<(i32, CameraDevice)> = Vec::new();
     for device in devices {
         let score = score(&device.label);
-        let place = ranked.iter().position(|(other, _)| *other < score).unwrap_or(ranked.len());
+        let place = ranked
+            .iter()
+            .position(|(other, _)| *other < score)
+            .unwrap_or(ranked.len());
         ranked.insert(place, (score, device.clone()));
     }
     ranked.into_iter().map(|(_, device)| device).collect()

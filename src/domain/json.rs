@@ -45,11 +45,18 @@ impl<'a> Object<'a> {
     }
 
     fn values(self, name: &str) -> &'a [Value] {
-        self.0.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+        self.0
+            .get(name)
+            .and_then(Value::as_array)
+            .map_or(&[], Vec::as_slice)
     }
 
     fn texts(self, name: &str) -> Vec<String> {
-        self.values(name).iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        self.values(name)
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
     }
 
     fn counts(self, name: &str) -> BTreeMap<String, u32> {
@@ -90,7 +97,10 @@ pub fn configuration(json: &str) -> Result<Configuration, ReadError> {
                     .map(|value| Object::of(value).and_then(resource))
                     .collect::<Option<_>>()?,
             },
-            sdk_config: root.object("sdk_config").map(sdk_config).unwrap_or_default(),
+            sdk_config: root
+                .object("sdk_config")
+                .map(sdk_config)
+                .unwrap_or_default(),
             track_ip_address: root.flag("track_ip_address"),
         })
     })
@@ -102,7 +112,9 @@ fn resource(object: Object<'_>) -> Option<RequiredResource> {
         id: object.text("id")?,
         state: object.text("state")?.into(),
         allowed_sources: objects(object, "allowed_sources", |source| {
-            Some(AllowedSource { kind: source.text("type")?.into() })
+            Some(AllowedSource {
+                kind: source.text("type")?.into(),
+            })
         }),
         supported_countries: objects(object, "supported_countries", |country| {
             Some(SupportedCountry {
@@ -112,15 +124,20 @@ fn resource(object: Object<'_>) -> Option<RequiredResource> {
         }),
         allowed_capture_methods: object.text("allowed_capture_methods").map(Into::into),
         requested_tasks: objects(object, "requested_tasks", |task| {
-            Some(RequestedTask { kind: task.text("type")?, state: task.text("state")? })
+            Some(RequestedTask {
+                kind: task.text("type")?,
+                state: task.text("state")?,
+            })
         }),
         attempts_remaining: object.counts("attempts_remaining"),
         liveness_type: object.text("liveness_type"),
         document_types: object.texts("document_types"),
         country_codes: object.texts("country_codes"),
-        objective: object
-            .object("objective")
-            .and_then(|objective| Some(Objective { kind: objective.text("type")? })),
+        objective: object.object("objective").and_then(|objective| {
+            Some(Objective {
+                kind: objective.text("type")?,
+            })
+        }),
     })
 }
 
@@ -130,12 +147,18 @@ fn document(object: Object<'_>) -> Option<SupportedDocument> {
         is_strictly_latin: object.flag("is_strictly_latin"),
         requirements: object
             .object("requirements")
-            .map(|limits| DocumentRequirements { date_from: limits.text("date_from") }),
+            .map(|limits| DocumentRequirements {
+                date_from: limits.text("date_from"),
+            }),
     })
 }
 
 fn objects<T>(object: Object<'_>, name: &str, fields: fn(Object<'_>) -> Option<T>) -> Vec<T> {
-    object.values(name).iter().filter_map(|value| Object::of(value).and_then(fields)).collect()
+    object
+        .values(name)
+        .iter()
+        .filter_map(|value| Object::of(value).and_then(fields))
+        .collect()
 }
 
 fn sdk_config(object: Object<'_>) -> SdkConfig {
@@ -188,10 +211,17 @@ fn recommendation(object: Object<'_>) -> Option<Recommendation> {
     Some(Recommendation {
         value: object.text("value")?.into(),
         reason: object.object("reason").and_then(|reason| {
-            Some(Reason { value: reason.text("value")?.into(), detail: reason.text("detail") })
+            Some(Reason {
+                value: reason.text("value")?.into(),
+                detail: reason.text("detail"),
+            })
         }),
         category: object.text("category").map(Into::into),
-        page: object.0.get("page").and_then(Value::as_u64).and_then(|page| u32::try_from(page).ok()),
+        page: object
+            .0
+            .get("page")
+            .and_then(Value::as_u64)
+            .and_then(|page| u32::try_from(page).ok()),
         detected_document_type: object.text("detected_document_type").map(Into::into),
         detected_country: object.text("detected_country"),
     })
@@ -209,7 +239,9 @@ pub fn error_code(json: &str) -> Option<ApiErrorCode> {
 ///
 /// When it is no JSON object, or holds anything but texts.
 pub fn texts(json: &str) -> Result<Vec<(String, String)>, ReadError> {
-    let Value::Object(entries) = parse(json)? else { return Err(ReadError) };
+    let Value::Object(entries) = parse(json)? else {
+        return Err(ReadError);
+    };
     let entry = |(key, value)| match value {
         Value::String(text) => Ok((key, text)),
         _ => Err(ReadError),
@@ -239,60 +271,93 @@ mod tests {
     }
 
     fn any_resource() -> impl Strategy<Value = RequiredResource> {
-        let document = (word(), of(any::<bool>()), of(of(word()))).prop_map(|(kind, latin, date)| {
-            SupportedDocument {
-                kind: kind.into(),
-                is_strictly_latin: latin,
-                requirements: date.map(|date_from| DocumentRequirements { date_from }),
+        let document =
+            (word(), of(any::<bool>()), of(of(word()))).prop_map(|(kind, latin, date)| {
+                SupportedDocument {
+                    kind: kind.into(),
+                    is_strictly_latin: latin,
+                    requirements: date.map(|date_from| DocumentRequirements { date_from }),
+                }
+            });
+        let country = (word(), vec(document, 0..3)).prop_map(|(code, supported_documents)| {
+            SupportedCountry {
+                code,
+                supported_documents,
             }
         });
-        let country = (word(), vec(document, 0..3))
-            .prop_map(|(code, supported_documents)| SupportedCountry { code, supported_documents });
         (
-            (word(), word(), word(), vec(word(), 0..3), vec(country, 0..3), of(word())),
-            (vec((word(), word()), 0..2), btree_map(word(), any::<u32>(), 0..3), of(word())),
+            (
+                word(),
+                word(),
+                word(),
+                vec(word(), 0..3),
+                vec(country, 0..3),
+                of(word()),
+            ),
+            (
+                vec((word(), word()), 0..2),
+                btree_map(word(), any::<u32>(), 0..3),
+                of(word()),
+            ),
             (vec(word(), 0..2), vec(word(), 0..2), of(word())),
         )
-            .prop_map(|((kind, id, state, sources, countries, methods), (tasks, attempts, liveness), (types, codes, objective))| {
-                RequiredResource {
-                    kind: kind.into(),
-                    id,
-                    state: state.into(),
-                    allowed_sources: sources.into_iter().map(|kind| AllowedSource { kind: kind.into() }).collect(),
-                    supported_countries: countries,
-                    allowed_capture_methods: methods.map(Into::into),
-                    requested_tasks: tasks.into_iter().map(|(kind, state)| RequestedTask { kind, state }).collect(),
-                    attempts_remaining: attempts,
-                    liveness_type: liveness,
-                    document_types: types,
-                    country_codes: codes,
-                    objective: objective.map(|kind| Objective { kind }),
-                }
-            })
+            .prop_map(
+                |(
+                    (kind, id, state, sources, countries, methods),
+                    (tasks, attempts, liveness),
+                    (types, codes, objective),
+                )| {
+                    RequiredResource {
+                        kind: kind.into(),
+                        id,
+                        state: state.into(),
+                        allowed_sources: sources
+                            .into_iter()
+                            .map(|kind| AllowedSource { kind: kind.into() })
+                            .collect(),
+                        supported_countries: countries,
+                        allowed_capture_methods: methods.map(Into::into),
+                        requested_tasks: tasks
+                            .into_iter()
+                            .map(|(kind, state)| RequestedTask { kind, state })
+                            .collect(),
+                        attempts_remaining: attempts,
+                        liveness_type: liveness,
+                        document_types: types,
+                        country_codes: codes,
+                        objective: objective.map(|kind| Objective { kind }),
+                    }
+                },
+            )
     }
 
     fn any_sdk_config() -> impl Strategy<Value = SdkConfig> {
-        (vec(of(word()), 12), vec(of(any::<bool>()), 2), vec(word(), 0..3)).prop_map(|(texts, flags, screens)| {
-            let text = |index: usize| texts[index].clone();
-            SdkConfig {
-                allowed_capture_methods: text(0).map(Into::into),
-                primary_colour: text(1),
-                secondary_colour: text(2),
-                font_colour: text(3),
-                dark_mode: text(4).map(Into::into),
-                primary_colour_dark_mode: text(5),
-                locale: text(6),
-                preset_issuing_country: text(7),
-                success_url: text(8),
-                error_url: text(9),
-                privacy_policy_url: text(10),
-                allow_handoff: flags[0],
-                biometric_consent_flow: text(11),
-                brand_id: text(3),
-                suppressed_screens: screens,
-                hide_logo: flags[1],
-            }
-        })
+        (
+            vec(of(word()), 12),
+            vec(of(any::<bool>()), 2),
+            vec(word(), 0..3),
+        )
+            .prop_map(|(texts, flags, screens)| {
+                let text = |index: usize| texts[index].clone();
+                SdkConfig {
+                    allowed_capture_methods: text(0).map(Into::into),
+                    primary_colour: text(1),
+                    secondary_colour: text(2),
+                    font_colour: text(3),
+                    dark_mode: text(4).map(Into::into),
+                    primary_colour_dark_mode: text(5),
+                    locale: text(6),
+                    preset_issuing_country: text(7),
+                    success_url: text(8),
+                    error_url: text(9),
+                    privacy_policy_url: text(10),
+                    allow_handoff: flags[0],
+                    biometric_consent_flow: text(11),
+                    brand_id: text(3),
+                    suppressed_screens: screens,
+                    hide_logo: flags[1],
+                }
+            })
     }
 
     proptest! {
@@ -346,7 +411,13 @@ mod tests {
 
     #[test]
     fn what_a_type_cannot_do_without_is_missed() {
-        for json in ["", "[]", "{}", r#"{"session_id": "s"}"#, r#"{"session_id": 1, "client_session_token_ttl": 1, "capture": {}}"#] {
+        for json in [
+            "",
+            "[]",
+            "{}",
+            r#"{"session_id": "s"}"#,
+            r#"{"session_id": 1, "client_session_token_ttl": 1, "capture": {}}"#,
+        ] {
             assert_eq!(configuration(json), Err(ReadError), "{json}");
         }
         // A requirement without an id can't be delivered, so the session can't.
@@ -357,7 +428,11 @@ mod tests {
 
     #[test]
     fn refusals_have_codes() {
-        let body = ErrorBody { code: ApiErrorCode::BadToken, message: None, errors: Vec::new() };
+        let body = ErrorBody {
+            code: ApiErrorCode::BadToken,
+            message: None,
+            errors: Vec::new(),
+        };
         let json = serde_json::to_string(&body).unwrap();
         assert_eq!(error_code(&json), Some(ApiErrorCode::BadToken));
         assert_eq!(error_code("<html>502</html>"), None);
@@ -365,8 +440,12 @@ mod tests {
 
     #[test]
     fn a_small_extraction_is_enough() {
-        let read = text_extraction(r#"{"id": "t", "state": "PENDING", "recommendation": null}"#).unwrap();
-        assert_eq!((read.state, read.recommendation), (TaskState::Pending, None));
+        let read =
+            text_extraction(r#"{"id": "t", "state": "PENDING", "recommendation": null}"#).unwrap();
+        assert_eq!(
+            (read.state, read.recommendation),
+            (TaskState::Pending, None)
+        );
         assert_eq!(AttemptCategory::from("GENERIC"), AttemptCategory::Generic);
     }
 }

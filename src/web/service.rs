@@ -94,7 +94,10 @@ impl Service {
     ///
     /// When the service does not answer, refuses, or says what can't be read.
     pub async fn configuration(&self) -> Result<Configuration, ServiceError> {
-        read(&self.call("GET", "configuration", None).await?, json::configuration)
+        read(
+            &self.call("GET", "configuration", None).await?,
+            json::configuration,
+        )
     }
 
     /// Creates a document; its id.
@@ -178,7 +181,10 @@ impl Service {
             "resources/id-documents/{}/text-extraction",
             encode(document_id)
         );
-        read(&self.call(method, &path, None).await?, json::text_extraction)
+        read(
+            &self.call(method, &path, None).await?,
+            json::text_extraction,
+        )
     }
 
     /// Ends the session: everything has been delivered.
@@ -262,10 +268,7 @@ fn accept(answer: &Answer) -> Result<(), ServiceError> {
     ))
 }
 
-fn read<T>(
-    answer: &Answer,
-    reader: fn(&str) -> Result<T, ReadError>,
-) -> Result<T, ServiceError> {
+fn read<T>(answer: &Answer, reader: fn(&str) -> Result<T, ReadError>) -> Result<T, ServiceError> {
     accept(answer)?;
     reader(&answer.body).ok().ok_or(ServiceError::Malformed)
 }

@@ -67,6 +67,7 @@ fn verdict() -> TryAgainScreen {
         title: Text::ReasonGlareTitle.into(),
         advice: Text::ReasonGlareAdvice.into(),
         side: Some(Side::Front),
+        has_other_sides: true,
         image: Some(ImageId(5)),
         attempts_left: Some(Message::from(Text::AttemptsLeft).with_count(2)),
         can_keep: false,
@@ -124,6 +125,7 @@ async fn a_wrong_document_is_changed_rather_than_photographed_again() {
 async fn what_the_service_did_not_say_is_not_shown() {
     let facts = TryAgainScreen {
         side: None,
+        has_other_sides: true,
         image: None,
         attempts_left: None,
         ..verdict()

@@ -10,7 +10,6 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use thirtyfour::prelude::*;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, interval};
@@ -142,10 +141,11 @@ async fn start_sandbox(clock: Clock) -> Sandbox {
 
 /// The folder of this run's pictures.
 fn files() -> &'static Path {
-    static FILES: LazyLock<TempDir> = LazyLock::new(|| {
-        let folder = tempfile::tempdir().expect("a folder for the pictures");
+    static FILES: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("journeys");
+        fs::create_dir_all(&folder).expect("a folder for the pictures");
         let write = |name: &str, bytes: Vec<u8>| {
-            fs::write(folder.path().join(name), bytes).expect("a picture is written");
+            fs::write(folder.join(name), bytes).expect("a picture is written");
         };
         let passport = scene(Document::Passport, 1280, 720, Defect::None);
         write(
@@ -164,7 +164,7 @@ fn files() -> &'static Path {
         write("letter.pdf", b"%PDF-1.7\n%%EOF\n".to_vec());
         folder
     });
-    FILES.path()
+    &FILES
 }
 
 /// A picture of this run.

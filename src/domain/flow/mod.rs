@@ -199,7 +199,10 @@ impl Flow {
             Event::StillTaken(_, Ok(image)) | Event::FilePrepared(_, Ok(image)) => Some(image.id),
             _ => None,
         };
-        let mut effects = Effects { list: Vec::new(), capture };
+        let mut effects = Effects {
+            list: Vec::new(),
+            capture,
+        };
         let handled = self.handle(event, &mut effects);
         if handled == Handled::Ignored {
             effects.push(Effect::Log("an event made no sense here and was ignored"));

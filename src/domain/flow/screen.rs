@@ -257,6 +257,8 @@ pub struct TryAgainScreen {
     pub advice: Message,
     /// The side it concerns, when the service said so.
     pub side: Option<Side>,
+    /// Whether there are other sides that it could have been.
+    pub has_other_sides: bool,
     /// The picture that was not good enough, when the service said which.
     pub image: Option<ImageId>,
     /// "2 attempts left", in words, when the service said so.

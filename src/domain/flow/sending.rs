@@ -10,7 +10,8 @@ use crate::domain::session::resource::{
 
 use super::capture::{Capturing, Step};
 use super::{
-    Effect, Effects, Event, Flow, Handled, PageUpload, Ticket, UploadProgress, ending_of, late_or_ignored,
+    Effect, Effects, Event, Flow, Handled, PageUpload, Ticket, UploadProgress, ending_of,
+    late_or_ignored,
 };
 
 /// The first pause before asking for the recommendation again.

@@ -261,6 +261,7 @@ impl Flow {
             title,
             advice,
             side,
+            has_other_sides: document_sides.len() > 1,
             image: image.map(|image| image.id),
             attempts_left,
             can_keep,

@@ -93,7 +93,9 @@ impl Catalogue {
     ///
     /// When the text is not a flat JSON object of texts.
     pub fn parse(json: &str) -> Result<Self, CatalogueError> {
-        Ok(Self { entries: json::texts(json)? })
+        Ok(Self {
+            entries: json::texts(json)?,
+        })
     }
 
     /// British English, embedded in the program.
@@ -115,11 +117,14 @@ impl Catalogue {
     }
 
     fn place(&self, key: &str) -> Result<usize, usize> {
-        self.entries.binary_search_by(|(candidate, _)| candidate.as_str().cmp(key))
+        self.entries
+            .binary_search_by(|(candidate, _)| candidate.as_str().cmp(key))
     }
 
     fn get(&self, key: &str) -> Option<&String> {
-        self.entries.get(self.place(key).ok()?).map(|(_, text)| text)
+        self.entries
+            .get(self.place(key).ok()?)
+            .map(|(_, text)| text)
     }
 
     /// The message in this language; the key itself when the text is missing.
@@ -171,9 +176,11 @@ impl Catalogue {
 
     /// Key, plural category (empty where there is none) and text of every entry.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &str, &str)> {
-        self.entries.iter().map(|(key, text)| match key.strip_suffix(']').and_then(|key| key.split_once('[')) {
-            Some((key, category)) => (key, category, text.as_str()),
-            None => (key.as_str(), "", text.as_str()),
+        self.entries.iter().map(|(key, text)| {
+            match key.strip_suffix(']').and_then(|key| key.split_once('[')) {
+                Some((key, category)) => (key, category, text.as_str()),
+                None => (key.as_str(), "", text.as_str()),
+            }
         })
     }
 

@@ -113,7 +113,9 @@ texts! {
     CameraUnsupportedTitle = "camera.unsupported_title",
     CameraUnsupportedBody = "camera.unsupported_body",
 
-    UploadTitle = "upload.title",
+    UploadDataPageTitle = "upload.data_page_title",
+    UploadFrontTitle = "upload.front_title",
+    UploadBackTitle = "upload.back_title",
     UploadHint = "upload.hint",
     UploadDrop = "upload.drop",
     UploadPick = "upload.pick",

@@ -103,6 +103,18 @@ impl Colour {
         }
     }
 
+    /// Whether the colour has no hue to speak of.
+    #[must_use]
+    pub fn is_grey(self) -> bool {
+        let parts = [self.r, self.g, self.b];
+        let spread = parts
+            .iter()
+            .max()
+            .zip(parts.iter().min())
+            .map_or(0, |(high, low)| high - low);
+        spread < 24
+    }
+
     /// Black for a light colour, white for a dark one.
     #[must_use]
     pub fn opposite(self) -> Self {

@@ -47,8 +47,10 @@ pub struct Theme {
 /// The brand colours of one scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
-    /// Fill of the primary button.
+    /// Fill of the primary button: the brand's own colour wherever possible.
     pub brand: Colour,
+    /// Outline of that fill, and whatever has to stand out without words.
+    pub brand_edge: Colour,
     /// The same under the pointer.
     pub brand_hover: Colour,
     /// The same while pressed.
@@ -62,9 +64,10 @@ pub struct Palette {
 impl Palette {
     /// Token name (without the scheme's prefix) and value of each colour.
     #[must_use]
-    pub fn tokens(&self) -> [(&'static str, Colour); 5] {
+    pub fn tokens(&self) -> [(&'static str, Colour); 6] {
         [
             ("brand", self.brand),
+            ("brand-edge", self.brand_edge),
             ("brand-hover", self.brand_hover),
             ("brand-pressed", self.brand_pressed),
             ("on-brand", self.on_brand),
@@ -126,6 +129,8 @@ impl Default for Theme {
 
 /// Derives all shades from the configured colours.
 ///
+/// The fill stays as given: its words make it a button, and its outline is what
+/// stands out from the page (WCAG 2.2, 1.4.11).
 /// `secondary_colour` is "used on the button": it becomes the fill under the
 /// pointer. `font_colour` is kept when it can be read on the fill.
 fn palette(
@@ -134,29 +139,35 @@ fn palette(
     font: Option<Colour>,
     surfaces: &[Colour],
 ) -> Palette {
-    let brand = primary.away_from(surfaces, CONTROL_CONTRAST);
+    let brand = visible(primary, surfaces);
     let on_brand = match font {
         Some(font) if font.contrast(brand) >= TEXT_CONTRAST => font,
         _ => Colour::most_readable_on(brand),
     };
     // Away from the text colour, so that contrast can only grow.
     let deeper = |amount: f64| brand.mix(on_brand.opposite(), amount);
-    let fits = |fill: Colour| {
-        on_brand.contrast(fill) >= TEXT_CONTRAST
-            && surfaces
-                .iter()
-                .all(|surface| fill.contrast(*surface) >= CONTROL_CONTRAST)
-    };
-    let or_brand = |fill: Colour| if fits(fill) { fill } else { brand };
-    let brand_hover = secondary
-        .filter(|fill| fits(*fill))
-        .unwrap_or_else(|| or_brand(deeper(0.12)));
+    let is_readable = |fill: &Colour| on_brand.contrast(*fill) >= TEXT_CONTRAST;
     Palette {
         brand,
-        brand_hover,
-        brand_pressed: or_brand(deeper(0.22)),
+        brand_edge: brand.away_from(surfaces, CONTROL_CONTRAST),
+        brand_hover: secondary
+            .filter(is_readable)
+            .unwrap_or_else(|| deeper(0.12)),
+        brand_pressed: deeper(0.22),
         on_brand,
-        accent: primary.away_from(surfaces, TEXT_CONTRAST),
+        accent: brand.away_from(surfaces, TEXT_CONTRAST),
+    }
+}
+
+/// A grey that would sink into the page turns into its opposite: a black brand
+/// is a white one in the dark. A hue is the brand's own and stays.
+fn visible(primary: Colour, surfaces: &[Colour]) -> Colour {
+    let sinks = surfaces
+        .iter()
+        .any(|surface| primary.contrast(*surface) < CONTROL_CONTRAST);
+    match surfaces.first() {
+        Some(surface) if sinks && primary.is_grey() => primary.mix(surface.opposite(), 0.9),
+        _ => primary,
     }
 }
 
@@ -179,14 +190,12 @@ mod tests {
                 palette.on_brand.contrast(fill) >= TEXT_CONTRAST,
                 "text on {fill} in {palette:?}"
             );
-            for surface in surfaces {
-                assert!(
-                    fill.contrast(*surface) >= CONTROL_CONTRAST,
-                    "{fill} on {surface}"
-                );
-            }
         }
         for surface in surfaces {
+            assert!(
+                palette.brand_edge.contrast(*surface) >= CONTROL_CONTRAST,
+                "outline on {surface}"
+            );
             assert!(
                 palette.accent.contrast(*surface) >= TEXT_CONTRAST,
                 "accent on {surface}"
@@ -212,6 +221,20 @@ mod tests {
     fn a_good_colour_is_kept_as_it_is() {
         let theme = Theme::from_config(&config("#0b5fff"));
         assert_eq!(theme.light.brand, Colour::rgb(0x0b, 0x5f, 0xff));
+    }
+
+    #[test]
+    fn a_light_brand_keeps_its_fill_and_gets_a_darker_outline() {
+        let light = Theme::from_config(&config("#ffff00")).light;
+        assert_eq!(light.brand, Colour::rgb(0xff, 0xff, 0));
+        assert_ne!(light.brand_edge, light.brand);
+    }
+
+    #[test]
+    fn a_black_brand_is_a_light_one_in_the_dark() {
+        let theme = Theme::from_config(&config("#000000"));
+        assert_eq!(theme.light.brand, Colour::rgb(0, 0, 0));
+        assert!(theme.dark.brand.luminance() > 0.7, "{}", theme.dark.brand);
     }
 
     #[test]

@@ -52,6 +52,8 @@ struct Live {
     torch: Option<bool>,
     can_switch: bool,
     is_mirrored: bool,
+    is_wide: bool,
+    is_tall: bool,
     still_failed: bool,
 }
 
@@ -69,6 +71,8 @@ impl Live {
                 torch: facts.has_torch.then_some(torch_on),
                 can_switch: facts.n_cameras > 1,
                 is_mirrored: facts.is_mirrored,
+                is_wide: facts.width_px > facts.height_px,
+                is_tall: facts.width_px < facts.height_px,
                 still_failed,
             },
             CameraState::Starting | CameraState::Blocked { .. } => Self::default(),
@@ -80,7 +84,9 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
     let live = move || facts.read(Live::of);
     let slot = el("div", "vst-camera__slot")
         .attr("data-preview-slot", "")
-        .class_when("vst-camera__slot--mirrored", move || live().is_mirrored);
+        .class_when("vst-camera__slot--mirrored", move || live().is_mirrored)
+        .class_when("vst-camera__slot--wide", move || live().is_wide)
+        .class_when("vst-camera__slot--tall", move || live().is_tall);
     let offered = slot.html();
     // Once it is on the page: a preview that starts outside of it may not play.
     queue_microtask(move || ui.offer_preview_slot(offered));

@@ -30,9 +30,8 @@ pub fn screen(ui: Ui, kind: ScreenKind) -> El {
         ScreenKind::TryAgain => try_again(ui),
         ScreenKind::Done => done(ui),
         // The shell shows these itself.
-        ScreenKind::Opening
-        | ScreenKind::OpeningFailed
-        | ScreenKind::Start
-        | ScreenKind::Ended => opening(ui),
+        ScreenKind::Opening | ScreenKind::OpeningFailed | ScreenKind::Start | ScreenKind::Ended => {
+            opening(ui)
+        }
     }
 }

@@ -45,7 +45,13 @@ pub fn try_again(ui: Ui) -> El {
             None => illustration(Picture::Warning),
         }]
     };
-    let side = move || say_side(Text::TryAgainSide);
+    let side = move || {
+        if facts.read(|facts| facts.has_other_sides) {
+            say_side(Text::TryAgainSide)
+        } else {
+            String::new()
+        }
+    };
     let attempts = move || {
         facts.read(|facts| {
             facts

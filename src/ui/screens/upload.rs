@@ -8,6 +8,7 @@ use super::{Facts, say_of_side};
 use crate::domain::flow::{Event, Screen, UploadScreen};
 use crate::domain::i18n::Text;
 use crate::domain::image::FileError;
+use crate::domain::session::sides::Side;
 use crate::ui::components::alert::alert;
 use crate::ui::components::button::{Emphasis, back_button, button_with_icon};
 use crate::ui::components::heading::{heading, lead};
@@ -83,7 +84,14 @@ pub fn upload(ui: Ui) -> El {
         .attr("data-screen", "upload")
         .child(back_button(ui))
         .child(heading(move || {
-            facts.read(|facts| say_of_side(ui, Text::UploadTitle, &facts.side))
+            facts.read(|facts| {
+                let title = match facts.side.side {
+                    Side::DataPage => Text::UploadDataPageTitle,
+                    Side::Front => Text::UploadFrontTitle,
+                    Side::Back => Text::UploadBackTitle,
+                };
+                say_of_side(ui, title, &facts.side)
+            })
         }))
         .child(lead(move || ui.say(Text::UploadHint)).attr("id", "vst-upload-hint"))
         .child(alert(error))

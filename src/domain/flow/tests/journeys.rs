@@ -289,7 +289,10 @@ fn the_part_that_captures_comes_while_the_start_screen_is_read() {
     script.tell(Event::Launched(launch()));
     let ticket = script.awaited();
     let configuration = super::script::configuration(|_| {});
-    script.tell(Event::ConfigurationLoaded(ticket, Ok(Box::new(configuration))));
+    script.tell(Event::ConfigurationLoaded(
+        ticket,
+        Ok(Box::new(configuration)),
+    ));
     assert_kind(&script, ScreenKind::Start);
     let ticket = script.awaited();
     assert!(script.has(|effect| *effect == Effect::LoadCapture(ticket)));
