@@ -46,10 +46,7 @@ extern "C" {
 #[wasm_bindgen_test]
 async fn a_picked_file_is_handed_over() {
     let stage = Stage::show(upload(false, None)).await;
-    assert_eq!(
-        stage.heading(),
-        "Upload a photo: Front of your driving licence"
-    );
+    assert_eq!(stage.heading(), "Upload the front of your driving licence");
     let input: HtmlInputElement = stage.get("[data-file-input]").unchecked_into();
     assert_eq!(
         input.accept(),
