@@ -9,8 +9,10 @@
 mod compress;
 mod inspect;
 mod publish;
+mod sections;
 mod split;
 mod stamp;
+mod trim;
 
 use std::ffi::OsString;
 use std::fs;

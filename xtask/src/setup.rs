@@ -30,6 +30,7 @@ pub(crate) fn for_build(project: &Project) -> Result<Toolbox, Failure> {
     toolbox.ensure_splitter(project)?;
     toolbox.ensure_trunk(project)?;
     node::ensure_wasm_opt(&toolbox)?;
+    node::ensure_esbuild(&toolbox)?;
     Ok(toolbox)
 }
 

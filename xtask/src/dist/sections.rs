@@ -9,15 +9,18 @@ const HEADER_LEN: usize = 8;
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
 const FUNCTION: u8 = 0;
+const TABLE: u8 = 1;
+const MEMORY: u8 = 2;
+const GLOBAL: u8 = 3;
 
-/// An imported function, by module and name.
+/// An imported function, table, memory or global, by module and name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Import {
     pub(super) module: String,
     pub(super) name: String,
 }
 
-/// The imported functions, in their order.
+/// The imports, in their order.
 ///
 /// # Errors
 ///
@@ -30,11 +33,11 @@ pub(super) fn imports(wasm: &[u8]) -> Result<Vec<Import>, Failure> {
     Ok(found)
 }
 
-/// The module with its imported functions renamed in place.
+/// The module with its imports renamed in place.
 ///
 /// # Errors
 ///
-/// The module cannot be read, or imports something that is no function.
+/// The module cannot be read, or imports something of an unknown kind.
 pub(super) fn rename_imports(
     wasm: &[u8],
     rename: impl FnMut(&mut Import),
@@ -86,18 +89,11 @@ fn each_import(
             module: reader.name()?,
             name: reader.name()?,
         };
-        if reader.byte()? != FUNCTION {
-            return Err(Failure::Refused(format!(
-                "the module imports {} of {}, which is no function",
-                import.name, import.module
-            )));
-        }
-        let kind_of_function = reader.number()?;
+        let kind = reader.import_kind()?;
         visit(&mut import);
         put_name(writer, &import.module);
         put_name(writer, &import.name);
-        writer.push(FUNCTION);
-        put_number(writer, kind_of_function);
+        writer.extend(kind);
     }
     Ok(())
 }
@@ -155,6 +151,36 @@ impl<'a> Reader<'a> {
         Err(cut_off())
     }
 
+    /// What an import is, as it is written.
+    fn import_kind(&mut self) -> Result<&'a [u8], Failure> {
+        let all = self.rest;
+        match self.byte()? {
+            FUNCTION => _ = self.number()?,
+            TABLE => {
+                self.byte()?;
+                self.limits()?;
+            }
+            MEMORY => self.limits()?,
+            GLOBAL => _ = self.take(2)?,
+            other => {
+                return Err(Failure::Refused(format!(
+                    "the module imports something of kind {other}, which nothing expects"
+                )));
+            }
+        }
+        let len = all.len() - self.rest.len();
+        all.get(..len).ok_or_else(cut_off)
+    }
+
+    fn limits(&mut self) -> Result<(), Failure> {
+        let has_upper = self.byte()? & 1 == 1;
+        self.number()?;
+        if has_upper {
+            self.number()?;
+        }
+        Ok(())
+    }
+
     fn name(&mut self) -> Result<String, Failure> {
         let len = self.number()?;
         String::from_utf8(self.take(len)?.to_vec()).map_err(|_| cut_off())
@@ -186,10 +212,10 @@ fn put_name(out: &mut Vec<u8>, name: &str) {
 mod tests {
     use super::*;
 
-    /// Imports `m.one` and `m.two`, exports function 0 as `keep` and 1 as `drop`.
+    /// Imports function `m.one` and memory `m.two`, exports function 0 as `keep` and 1 as `drop`.
     const MODULE: &[u8] = b"\0asm\x01\0\0\0\
         \x01\x04\x01\x60\0\0\
-        \x02\x11\x02\x01m\x03one\0\0\x01m\x03two\0\0\
+        \x02\x12\x02\x01m\x03one\0\0\x01m\x03two\x02\x01\x01\x02\
         \x07\x0f\x02\x04keep\0\0\x04drop\0\x01";
 
     #[test]

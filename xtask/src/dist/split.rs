@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::publish::files_below;
+use super::trim;
 use crate::command;
 use crate::failure::Failure;
 use crate::project::Project;
@@ -34,6 +35,20 @@ const REAL_VARIABLE: &str = "VESTIBULE_WASM_BINDGEN";
 const SPLITTER_VARIABLE: &str = "VESTIBULE_WASM_SPLIT";
 const PARTS_VARIABLE: &str = "VESTIBULE_PARTS";
 
+/// For the first module once more, after Trunk's `-Oz`: without what no script
+/// calls any more, and with its control flow put together anew. Addresses below
+/// 1024 are unused: the stack lies lowest and ends there.
+const AGAIN: &[&str] = &[
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "-Oz",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
 /// What the splitter calls its files.
 const MAIN: &str = "vestibule.wasm";
 const LINK: &str = "__wasm_split.js";
@@ -42,7 +57,7 @@ const PART_PREFIX: &str = "split_";
 /// A build that is split, from before Trunk to after it.
 #[derive(Debug)]
 pub(super) struct Seam {
-    /// Where the stand-in is.
+    /// Where the stand-in is, and what the other tools read and write.
     programs: PathBuf,
     /// Where the splitter writes.
     parts: PathBuf,
@@ -102,17 +117,61 @@ impl Seam {
     pub(super) fn finish(&self, toolbox: &Toolbox, staging: &Path) -> Result<(), Failure> {
         let mut files = Files::read(staging, &self.parts)?;
         for part in &mut files.parts {
-            let path = self.parts.join(format!("{}.opt.wasm", part.name));
-            let mut wasm_opt = Command::new(toolbox.program("wasm-opt")?);
-            wasm_opt
-                .args(["-Oz", "--output"])
-                .arg(&path)
-                .arg(self.parts.join(format!("{PART_PREFIX}{}.wasm", part.name)));
-            // It warns of names that the splitter left and that it drops itself.
-            command::run_quietly(toolbox.equip(&mut wasm_opt)?)?;
-            part.wasm = fs::read(&path).map_err(Failure::file("read", &path))?;
+            part.wasm = self.optimised(toolbox, &part.wasm, &["-Oz"])?;
         }
+        let glue = trim::without_classes(&files.glue)?;
+        let parts = files.parts.iter().map(|part| part.wasm.as_slice());
+        let main = trim::drop_exports(&files.main, &glue, &files.link, parts)?;
+        let main = self.optimised(toolbox, &main, AGAIN)?;
+        let (main, glue) = trim::shorten_imports(&main, &glue)?;
+        files.main = main;
+        files.glue = self.minified(toolbox, &glue)?;
+        files.link = self.minified(toolbox, &files.link)?;
+        files.boot.1 = self.minified(toolbox, &files.boot.1)?;
         files.write(staging)
+    }
+
+    fn optimised(
+        &self,
+        toolbox: &Toolbox,
+        wasm: &[u8],
+        passes: &[&str],
+    ) -> Result<Vec<u8>, Failure> {
+        let input = self.programs.join("in.wasm");
+        let output = self.programs.join("out.wasm");
+        fs::write(&input, wasm).map_err(Failure::file("write", &input))?;
+        let mut wasm_opt = Command::new(toolbox.program("wasm-opt")?);
+        wasm_opt
+            .args(passes)
+            .arg("--output")
+            .arg(&output)
+            .arg(&input);
+        // It warns of names that the splitter left and that it drops itself.
+        command::run_quietly(toolbox.equip(&mut wasm_opt)?)?;
+        fs::read(&output).map_err(Failure::file("read", &output))
+    }
+
+    /// The script without what only people read.
+    fn minified(&self, toolbox: &Toolbox, script: &str) -> Result<String, Failure> {
+        let input = self.programs.join("in.js");
+        let output = self.programs.join("out.js");
+        fs::write(&input, script).map_err(Failure::file("write", &input))?;
+        let mut output_word = OsString::from("--outfile=");
+        output_word.push(&output);
+        let mut esbuild = Command::new(toolbox.program("esbuild")?);
+        esbuild
+            .args([
+                "--minify",
+                "--tree-shaking=true",
+                "--format=esm",
+                // No newer syntax than the scripts have already.
+                "--target=es2020",
+                "--log-level=warning",
+            ])
+            .arg(output_word)
+            .arg(&input);
+        command::run_quietly(toolbox.equip(&mut esbuild)?)?;
+        fs::read_to_string(&output).map_err(Failure::file("read", &output))
     }
 }
 
@@ -121,6 +180,8 @@ struct Files {
     /// What Trunk added to the name of the module.
     stamp: String,
     page: String,
+    /// The name and text of the script that starts the client.
+    boot: (String, String),
     glue: String,
     link: String,
     main: Vec<u8>,
@@ -157,9 +218,10 @@ impl Files {
                     "the splitter made {name}.wasm, which nothing expects"
                 ))
             })?;
+            let path = parts.join(format!("{PART_PREFIX}{name}.wasm"));
             found.push(Part {
                 name: name.to_owned(),
-                wasm: Vec::new(),
+                wasm: fs::read(&path).map_err(Failure::file("read", &path))?,
             });
         }
         if found.is_empty() {
@@ -167,7 +229,12 @@ impl Files {
                 "the module was not split; is the seam in src/app/part.rs still there?".to_owned(),
             ));
         }
+        let boot = files_below(staging)?
+            .into_iter()
+            .find(|name| name.starts_with("boot-") && name.ends_with(".js"))
+            .ok_or_else(|| Failure::Refused("the build has no boot script".to_owned()))?;
         Ok(Self {
+            boot: (boot.clone(), text(staging.join(boot))?),
             page: text(staging.join("index.html"))?,
             glue: text(staging.join(format!("vestibule-{stamp}.js")))?,
             link: text(parts.join(LINK))?,
@@ -184,8 +251,8 @@ impl Files {
         // Only where it is imported from: the module knows it by the old name.
         let glue = renamed(
             &self.glue,
-            &format!("from \"./{LINK}\""),
-            &format!("from \"./{link_name}\""),
+            &format!("from\"./{LINK}\""),
+            &format!("from\"./{link_name}\""),
         )?;
         let mut link = renamed(&self.link, "./vestibule.js", &format!("./{new}.js"))?;
         for part in &self.parts {
@@ -196,8 +263,11 @@ impl Files {
             )?;
         }
         let page = renamed(&self.page, &old, &new)?;
+        let (boot, boot_script) = &self.boot;
+        let new_boot = new.replacen("vestibule", "boot", 1) + ".js";
+        let page = renamed(&page, boot, &new_boot)?;
         let page = preload_too(&page, &format!("{new}.js"), &link_name)?;
-        for name in [format!("{old}.js"), format!("{old}_bg.wasm")] {
+        for name in [format!("{old}.js"), format!("{old}_bg.wasm"), boot.clone()] {
             let path = staging.join(name);
             fs::remove_file(&path).map_err(Failure::file("remove", &path))?;
         }
@@ -210,6 +280,7 @@ impl Files {
         }
         put(format!("{new}_bg.wasm"), &self.main)?;
         put(format!("{new}.js"), glue.as_bytes())?;
+        put(new_boot, boot_script.as_bytes())?;
         put(link_name, link.as_bytes())?;
         put("index.html".to_owned(), page.as_bytes())
     }
@@ -217,7 +288,7 @@ impl Files {
     /// One for all: they fit each other and no others.
     fn content_stamp(&self) -> String {
         let mut hasher = DefaultHasher::new();
-        (&self.glue, &self.link, &self.main).hash(&mut hasher);
+        (&self.boot, &self.glue, &self.link, &self.main).hash(&mut hasher);
         for part in &self.parts {
             (&part.name, &part.wasm).hash(&mut hasher);
         }
@@ -308,7 +379,7 @@ fn is_module(word: &OsString) -> bool {
 mod tests {
     use super::*;
 
-    const PAGE: &str = "<link rel=stylesheet href=a.css>\
+    const PAGE: &str = "<link rel=stylesheet href=a.css><script src=./boot-1.js type=module></script>\
         <link rel=modulepreload crossorigin href=./vestibule-0a.js>\
         <link rel=preload href=./vestibule-0a_bg.wasm as=fetch>";
 
@@ -316,8 +387,9 @@ mod tests {
         Files {
             stamp: "0a".to_owned(),
             page: PAGE.to_owned(),
-            glue: "import * as a from \"./__wasm_split.js\";\"./__wasm_split.js\": a".to_owned(),
-            link: "import { initSync } from \"./vestibule.js\";new URL(\"./split_capture.wasm\", import.meta.url)".to_owned(),
+            boot: ("boot-1.js".to_owned(), "start()".to_owned()),
+            glue: "import * as a from\"./__wasm_split.js\";\"./__wasm_split.js\": a".to_owned(),
+            link: "import{initSync}from\"./vestibule.js\";new URL(\"./split_capture.wasm\", import.meta.url)".to_owned(),
             main: b"main".to_vec(),
             parts: vec![Part {
                 name: "capture".to_owned(),
@@ -336,7 +408,7 @@ mod tests {
     fn the_files_name_each_other_by_their_new_names_only() {
         let staging = env::temp_dir().join(format!("xtask-split-{}", std::process::id()));
         fs::create_dir_all(&staging).unwrap();
-        for name in ["vestibule-0a.js", "vestibule-0a_bg.wasm"] {
+        for name in ["vestibule-0a.js", "vestibule-0a_bg.wasm", "boot-1.js"] {
             fs::write(staging.join(name), "").unwrap();
         }
         let files = files(b"part");
@@ -352,6 +424,7 @@ mod tests {
         assert_eq!(
             names,
             [
+                format!("boot-{stamp}.js"),
                 "index.html".to_owned(),
                 format!("vestibule-{stamp}-capture.wasm"),
                 format!("vestibule-{stamp}-link.js"),
@@ -361,11 +434,12 @@ mod tests {
         );
         assert_eq!(
             glue,
-            format!("import * as a from \"./vestibule-{stamp}-link.js\";\"./{LINK}\": a")
+            format!("import * as a from\"./vestibule-{stamp}-link.js\";\"./{LINK}\": a")
         );
-        assert!(link.contains(&format!("from \"./vestibule-{stamp}.js\"")));
+        assert!(link.contains(&format!("from\"./vestibule-{stamp}.js\"")));
         assert!(link.contains(&format!("URL(\"./vestibule-{stamp}-capture.wasm\"")));
         assert!(!page.contains("vestibule-0a"));
+        assert!(page.contains(&format!("src=./boot-{stamp}.js")));
         assert_eq!(page.matches("modulepreload").count(), 2);
         assert!(page.contains(&format!("href=./vestibule-{stamp}-link.js>")));
     }

@@ -72,7 +72,7 @@ pub(super) fn drop_exports<'p>(
     named.extend(words_after(glue, "wasm."));
     let (main, kept) = sections::keep_exports(main, |name| named.contains(name))?;
     for part in parts {
-        if let Some(import) = sections::imports_of_any_kind(part)?
+        if let Some(import) = sections::imports(part)?
             .iter()
             .find(|import| import.module == SHARED && !kept.contains(&import.name))
         {
@@ -216,6 +216,9 @@ mod tests {
     fn short_names_are_told_apart() {
         let names: BTreeSet<String> = (0..6000).map(short_name).collect();
         assert_eq!(names.len(), 6000);
-        assert_eq!([0, 51, 52, 103, 104].map(short_name), ["a", "Z", "aa", "aZ", "ba"]);
+        assert_eq!(
+            [0, 51, 52, 103, 104].map(short_name),
+            ["a", "Z", "aa", "aZ", "ba"]
+        );
     }
 }

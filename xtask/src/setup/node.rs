@@ -1,4 +1,4 @@
-//! What comes from npm: `wasm-opt`, and the JavaScript that tests run against.
+//! What comes from npm: `wasm-opt`, `esbuild`, and the JavaScript that tests run against.
 //!
 //! Node.js is used at build and test time only; nothing of it is in the client.
 
@@ -14,6 +14,8 @@ use crate::failure::Failure;
 
 /// Equals what Trunk.toml asks for.
 const BINARYEN_VERSION: &str = "132.0.0";
+/// Minifies the scripts; nothing of it is in them.
+const ESBUILD_VERSION: &str = "0.28.2";
 /// The oldest that runs that Binaryen and the official SDK.
 const NODE_MAJOR_MIN: u32 = 18;
 
@@ -23,13 +25,42 @@ const NODE_MAJOR_MIN: u32 = 18;
 ///
 /// Node.js is missing, or npm fails.
 pub(super) fn ensure_wasm_opt(toolbox: &Toolbox) -> Result<(), Failure> {
+    // The program says the first part only.
+    let said = BINARYEN_VERSION.split('.').next().unwrap_or_default();
+    ensure_program(
+        toolbox,
+        ("wasm-opt", said),
+        ("binaryen", BINARYEN_VERSION),
+        "which makes the module smaller",
+    )
+}
+
+/// Makes sure that `esbuild` is there; it takes half off the scripts.
+///
+/// # Errors
+///
+/// Node.js is missing, or npm fails.
+pub(super) fn ensure_esbuild(toolbox: &Toolbox) -> Result<(), Failure> {
+    ensure_program(
+        toolbox,
+        ("esbuild", ESBUILD_VERSION),
+        ("esbuild", ESBUILD_VERSION),
+        "which makes the scripts smaller",
+    )
+}
+
+fn ensure_program(
+    toolbox: &Toolbox,
+    (program, said): (&str, &str),
+    (package, version): (&str, &str),
+    use_of_it: &str,
+) -> Result<(), Failure> {
     ensure_node()?;
-    let wanted = BINARYEN_VERSION.split('.').next();
-    if toolbox.version_of("wasm-opt").as_deref() == wanted {
+    if toolbox.version_of(program).as_deref() == Some(said) {
         return Ok(());
     }
     console::progress(&format!(
-        "Installing Binaryen {BINARYEN_VERSION} (wasm-opt), which makes the module smaller (some seconds)"
+        "Installing {package} {version} ({program}), {use_of_it} (some seconds)"
     ));
     let folder = toolbox.node_folder();
     fs::create_dir_all(&folder).map_err(Failure::file("make", &folder))?;
@@ -43,14 +74,14 @@ pub(super) fn ensure_wasm_opt(toolbox: &Toolbox) -> Result<(), Failure> {
             "--no-fund",
             "--loglevel=error",
         ])
-        .arg(format!("binaryen@{BINARYEN_VERSION}"))
+        .arg(format!("{package}@{version}"))
         .current_dir(&folder);
     command::run(&mut npm)?;
-    if toolbox.version_of("wasm-opt").as_deref() == wanted {
+    if toolbox.version_of(program).as_deref() == Some(said) {
         return Ok(());
     }
     Err(Failure::Refused(format!(
-        "wasm-opt does not run after installing binaryen {BINARYEN_VERSION} into {}",
+        "{program} does not run after installing {package} {version} into {}",
         folder.display()
     )))
 }
