@@ -215,7 +215,7 @@ mod tests {
     /// Imports function `m.one` and memory `m.two`, exports function 0 as `keep` and 1 as `drop`.
     const MODULE: &[u8] = b"\0asm\x01\0\0\0\
         \x01\x04\x01\x60\0\0\
-        \x02\x12\x02\x01m\x03one\0\0\x01m\x03two\x02\x01\x01\x02\
+        \x02\x13\x02\x01m\x03one\0\0\x01m\x03two\x02\x01\x01\x02\
         \x07\x0f\x02\x04keep\0\0\x04drop\0\x01";
 
     #[test]
