@@ -85,6 +85,24 @@ enum Stage {
     },
 }
 
+impl Stage {
+    /// The document being captured, in the one stage that has one.
+    fn capturing(&self) -> Option<&Capturing> {
+        match self {
+            Self::Capturing(capturing) => Some(capturing),
+            Self::Fresh
+            | Self::AwaitingHost
+            | Self::Loading(_)
+            | Self::LoadFailed(_)
+            | Self::Start
+            | Self::Preparing(_)
+            | Self::Finishing(_)
+            | Self::Done
+            | Self::Ended { .. } => None,
+        }
+    }
+}
+
 /// Whether the part of the program that captures is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CapturePart {
@@ -221,18 +239,9 @@ impl Flow {
     /// Whether pictures would be lost by leaving the page now.
     #[must_use]
     pub fn has_unsent_pictures(&self) -> bool {
-        match &self.stage {
-            Stage::Capturing(capturing) => !capturing.images().is_empty(),
-            Stage::Fresh
-            | Stage::AwaitingHost
-            | Stage::Loading(_)
-            | Stage::LoadFailed(_)
-            | Stage::Start
-            | Stage::Preparing(_)
-            | Stage::Finishing(_)
-            | Stage::Done
-            | Stage::Ended { .. } => false,
-        }
+        self.stage
+            .capturing()
+            .is_some_and(|capturing| !capturing.images().is_empty())
     }
 
     fn handle(&mut self, event: Event, effects: &mut Effects) -> Handled {
@@ -511,18 +520,7 @@ impl Flow {
 
     /// Whether Back should come to the flow instead of leaving the page.
     fn wants_back(&self) -> bool {
-        match &self.stage {
-            Stage::Capturing(_) => true,
-            Stage::Fresh
-            | Stage::AwaitingHost
-            | Stage::Loading(_)
-            | Stage::LoadFailed(_)
-            | Stage::Start
-            | Stage::Preparing(_)
-            | Stage::Finishing(_)
-            | Stage::Done
-            | Stage::Ended { .. } => false,
-        }
+        self.stage.capturing().is_some()
     }
 
     fn hold_back_if_wanted(&mut self, effects: &mut Effects) {
@@ -593,29 +591,15 @@ struct Holdings {
 
 impl Holdings {
     fn of(flow: &Flow) -> Self {
-        match &flow.stage {
-            Stage::Capturing(capturing) => Self {
-                has_camera: capturing.has_camera(),
-                images: capturing
-                    .images()
-                    .into_iter()
-                    .map(|image: &PreparedImage| image.id)
-                    .collect(),
-                upload: capturing.upload_in_flight(),
-            },
-            Stage::Fresh
-            | Stage::AwaitingHost
-            | Stage::Loading(_)
-            | Stage::LoadFailed(_)
-            | Stage::Start
-            | Stage::Preparing(_)
-            | Stage::Finishing(_)
-            | Stage::Done
-            | Stage::Ended { .. } => Self {
-                has_camera: false,
-                images: BTreeSet::new(),
-                upload: None,
-            },
+        let capturing = flow.stage.capturing();
+        let images = capturing.map(Capturing::images).unwrap_or_default();
+        Self {
+            has_camera: capturing.is_some_and(Capturing::has_camera),
+            images: images
+                .iter()
+                .map(|image: &&PreparedImage| image.id)
+                .collect(),
+            upload: capturing.and_then(Capturing::upload_in_flight),
         }
     }
 }

@@ -183,7 +183,8 @@ impl<'a> Reader<'a> {
 
     fn name(&mut self) -> Result<String, Failure> {
         let len = self.number()?;
-        String::from_utf8(self.take(len)?.to_vec()).map_err(|_| cut_off())
+        let name = str::from_utf8(self.take(len)?).ok().ok_or_else(cut_off)?;
+        Ok(name.to_owned())
     }
 }
 

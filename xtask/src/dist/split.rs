@@ -163,7 +163,6 @@ impl Seam {
             .args([
                 "--minify",
                 "--tree-shaking=true",
-                "--format=esm",
                 // No newer syntax than the scripts have already.
                 "--target=es2020",
                 "--log-level=warning",
