@@ -128,3 +128,37 @@ fn no_text_is_empty_or_left_in_english() {
         }
     }
 }
+
+#[test]
+fn no_text_is_written_that_nobody_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut said = BTreeSet::new();
+    collect_words(&root, &mut said);
+    let silent: Vec<&Text> = Text::ALL
+        .iter()
+        .filter(|text| !said.contains(&format!("{text:?}")))
+        .collect();
+    assert!(silent.is_empty(), "never said: {silent:?}");
+}
+
+/// Every word of the sources but those that name the texts.
+fn collect_words(folder: &Path, words: &mut BTreeSet<String>) {
+    for entry in
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+    {
+        let path = entry
+            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+            .path();
+        if path.is_dir() {
+            if !path.ends_with("tests") {
+                collect_words(&path, words);
+            }
+        } else if !path.ends_with("i18n/text.rs") {
+            let source = fs::read_to_string(&path).unwrap_or_default();
+            let of_source = source
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty());
+            words.extend(of_source.map(str::to_owned));
+        }
+    }
+}

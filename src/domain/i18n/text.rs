@@ -41,7 +41,6 @@ texts! {
     ActionCancel = "action.cancel",
     ActionLeave = "action.leave",
     ActionUseCamera = "action.use_camera",
-    ActionUpload = "action.upload",
     ActionUploadInstead = "action.upload_instead",
     ActionGiveUp = "action.give_up",
 
