@@ -1,8 +1,8 @@
 //! The composition root: the only part that knows views and adapters both.
 //!
-//! [`mount`] puts everything together, [`store`] owns the flow and hands it
-//! events one at a time, [`runtime`] does what the flow asks for, [`capture`] the
-//! part of that which the start screen does not need ([`part`] says why), [`focus`]
+//! [`mount`] puts everything together, `store` owns the flow and hands it
+//! events one at a time, `runtime` does what the flow asks for, `capture` the
+//! part of that which the start screen does not need (`part` says why), `focus`
 //! moves the focus when the person is somewhere else.
 
 mod capture;

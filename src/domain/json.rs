@@ -233,21 +233,23 @@ pub fn error_code(json: &str) -> Option<ApiErrorCode> {
     read(json, |root| root.text("code")).ok().map(Into::into)
 }
 
-/// Reads the texts of an object, in the order of their keys.
+/// Reads the texts of an object.
 ///
 /// # Errors
 ///
 /// When it is no JSON object, or holds anything but texts.
-pub fn texts(json: &str) -> Result<Vec<(String, String)>, ReadError> {
+pub fn texts(json: &str) -> Result<BTreeMap<String, String>, ReadError> {
     let Value::Object(entries) = parse(json)? else {
         return Err(ReadError);
     };
-    let entry = |(key, value)| match value {
-        Value::String(text) => Ok((key, text)),
-        _ => Err(ReadError),
-    };
-    // The map is sorted by key.
-    entries.into_iter().map(entry).collect()
+    let mut texts = BTreeMap::new();
+    for (key, value) in entries {
+        let Value::String(text) = value else {
+            return Err(ReadError);
+        };
+        texts.insert(key, text);
+    }
+    Ok(texts)
 }
 
 #[cfg(test)]

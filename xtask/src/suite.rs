@@ -76,6 +76,9 @@ impl Run {
             setup::for_build(project)
         });
         let browser = self.needed("set-up: browser", setup::for_browser);
+        let packages = toolbox
+            .as_ref()
+            .and_then(|toolbox| self.npm_packages(project, toolbox));
 
         for step in check::STEPS {
             self.check(step.name, || (step.run)(project));
@@ -103,7 +106,25 @@ impl Run {
             return;
         };
         self.browser_tests(project, &toolbox, &browser);
-        self.journeys(project, &toolbox, &browser, has_client);
+        if packages.is_none() {
+            self.left_out("journeys", "need their npm packages");
+        } else if has_client {
+            self.journeys(project, &toolbox, &browser);
+        } else {
+            self.left_out("journeys", "need the build");
+        }
+    }
+
+    /// The official SDK and the accessibility engine, which native tests and
+    /// journeys use.
+    fn npm_packages(&mut self, project: &Project, toolbox: &Toolbox) -> Option<()> {
+        self.needed("set-up: npm packages of the tests", || {
+            for folder in folders_with_npm_lock(&project.root().join("sandbox/tests"))? {
+                console::progress(&folder.display().to_string());
+                setup::node_packages(&folder, toolbox)?;
+            }
+            Ok(())
+        })
     }
 
     fn browser_tests(&mut self, project: &Project, toolbox: &Toolbox, browser: &Browser) {
@@ -139,28 +160,7 @@ impl Run {
         }
     }
 
-    fn journeys(
-        &mut self,
-        project: &Project,
-        toolbox: &Toolbox,
-        browser: &Browser,
-        has_client: bool,
-    ) {
-        if !has_client {
-            self.left_out("journeys", "need the build");
-            return;
-        }
-        let packages = self.needed("npm packages that the journeys use", || {
-            for folder in folders_with_npm_lock(&project.root().join("sandbox/tests"))? {
-                console::progress(&folder.display().to_string());
-                setup::node_packages(&folder, toolbox)?;
-            }
-            Ok(())
-        });
-        if packages.is_none() {
-            self.left_out("journeys", "need their npm packages");
-            return;
-        }
+    fn journeys(&mut self, project: &Project, toolbox: &Toolbox, browser: &Browser) {
         self.tests("journeys", || {
             // The whole workspace, so that dependencies have the features that
             // they were built with for the native tests.

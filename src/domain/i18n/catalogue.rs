@@ -1,5 +1,7 @@
 //! A locale's texts, and putting values into them.
 
+use std::collections::BTreeMap;
+
 use crate::domain::json::{self, ReadError};
 
 use super::text::Text;
@@ -77,8 +79,7 @@ pub trait Formatter {
 /// key with the category behind it: `attempts.left[one]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
-    /// Key and text, sorted by key.
-    entries: Vec<(String, String)>,
+    entries: BTreeMap<String, String>,
 }
 
 /// The file of a locale can't be used.
@@ -109,22 +110,11 @@ impl Catalogue {
     #[must_use]
     pub fn or(mut self, fallback: &Self) -> Self {
         for (key, text) in &fallback.entries {
-            if let Err(place) = self.place(key) {
-                self.entries.insert(place, (key.clone(), text.clone()));
+            if !self.entries.contains_key(key) {
+                self.entries.insert(key.clone(), text.clone());
             }
         }
         self
-    }
-
-    fn place(&self, key: &str) -> Result<usize, usize> {
-        self.entries
-            .binary_search_by(|(candidate, _)| candidate.as_str().cmp(key))
-    }
-
-    fn get(&self, key: &str) -> Option<&String> {
-        self.entries
-            .get(self.place(key).ok()?)
-            .map(|(_, text)| text)
     }
 
     /// The message in this language; the key itself when the text is missing.
@@ -135,10 +125,10 @@ impl Catalogue {
             Arg::Count(count) if *name == "count" => Some(formatter.plural_category(*count)),
             _ => None,
         });
-        let form = |category: &str| self.get(&plural_key(key, category));
+        let form = |category: &str| self.entries.get(&plural_key(key, category));
         let template = category
             .and_then(|category| form(&category).or_else(|| form("other")))
-            .or_else(|| self.get(key));
+            .or_else(|| self.entries.get(key));
         match template {
             Some(template) => self.fill(template, message, formatter),
             None => key.to_owned(),

@@ -2,9 +2,7 @@
 //!
 //! Field names and values are those of the published contract
 //! (`GET {base}/sessions/{sessionId}/configuration`).
-//! Unknown fields are ignored and unknown values kept, see [`open_enum`].
-//!
-//! [`open_enum`]: super::open_enum
+//! Unknown fields are ignored and unknown values kept (`open_enum.rs`).
 
 use std::collections::BTreeMap;
 

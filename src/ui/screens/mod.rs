@@ -1,6 +1,6 @@
 //! One view per variant of [`Screen`].
 //!
-//! A view reads its facts through [`Facts`] as they change; it is built once
+//! A view reads its facts through `Facts` as they change; it is built once
 //! per [`ScreenKind`](crate::domain::flow::ScreenKind) and not rebuilt when
 //! only facts change, so that focus, scrolling and the preview stay.
 
