@@ -145,6 +145,8 @@ pub(crate) fn configuration(session: &Session, now: jiff::Timestamp) -> Value {
         },
         sdk_config: spec.sdk_config.clone(),
         track_ip_address: None,
+        in_branch: None,
+        identity_profile: None,
     };
     let mut value = serde_json::to_value(configuration).unwrap_or_default();
     if let Some(media) = &session.profile_media {
@@ -179,6 +181,7 @@ fn required_resource(session: &Session, requirement: &Requirement) -> RequiredRe
         document_types: Vec::new(),
         country_codes: Vec::new(),
         objective: None,
+        pending: None,
     };
     match &requirement.kind {
         RequirementKind::IdDocument {

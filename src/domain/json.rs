@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::session::config::{
-    AllowedSource, Capture, Configuration, DocumentRequirements, Objective, RequestedTask,
-    RequiredResource, SdkConfig, SupportedCountry, SupportedDocument,
+    AllowedSource, Capture, Configuration, DocumentRequirements, IdentityProfile, InBranch,
+    Objective, PendingResource, Price, RequestedTask, RequiredResource, SdkConfig,
+    SupportedCountry, SupportedDocument,
 };
 use super::session::resource::{ApiErrorCode, Reason, Recommendation, TextExtraction};
 
@@ -102,7 +103,27 @@ pub fn configuration(json: &str) -> Result<Configuration, ReadError> {
                 .map(sdk_config)
                 .unwrap_or_default(),
             track_ip_address: root.flag("track_ip_address"),
+            in_branch: root.object("in_branch").and_then(in_branch),
+            identity_profile: root.object("identity_profile").and_then(|profile| {
+                Some(IdentityProfile {
+                    trust_framework: profile.text("trust_framework")?,
+                    scheme: profile.text("scheme")?,
+                })
+            }),
         })
+    })
+}
+
+fn in_branch(object: Object<'_>) -> Option<InBranch> {
+    Some(InBranch {
+        instructions: object.text("instructions")?.into(),
+        guidance_url: object.text("guidance_url"),
+        user_price: object.object("user_price").and_then(|price| {
+            Some(Price {
+                amount: price.text("amount")?,
+                currency: price.text("currency")?,
+            })
+        }),
     })
 }
 
@@ -136,6 +157,13 @@ fn resource(object: Object<'_>) -> Option<RequiredResource> {
         objective: object.object("objective").and_then(|objective| {
             Some(Objective {
                 kind: objective.text("type")?,
+            })
+        }),
+        pending: object.object("pending").and_then(|pending| {
+            Some(PendingResource {
+                resource_id: pending.text("resource_id")?,
+                document_type: pending.text("document_type"),
+                issuing_country: pending.text("issuing_country"),
             })
         }),
     })
@@ -301,13 +329,18 @@ mod tests {
                 btree_map(word(), any::<u32>(), 0..3),
                 of(word()),
             ),
-            (vec(word(), 0..2), vec(word(), 0..2), of(word())),
+            (
+                vec(word(), 0..2),
+                vec(word(), 0..2),
+                of(word()),
+                of((word(), of(word()), of(word()))),
+            ),
         )
             .prop_map(
                 |(
                     (kind, id, state, sources, countries, methods),
                     (tasks, attempts, liveness),
-                    (types, codes, objective),
+                    (types, codes, objective, pending),
                 )| {
                     RequiredResource {
                         kind: kind.into(),
@@ -328,6 +361,13 @@ mod tests {
                         document_types: types,
                         country_codes: codes,
                         objective: objective.map(|kind| Objective { kind }),
+                        pending: pending.map(|(resource_id, document_type, issuing_country)| {
+                            PendingResource {
+                                resource_id,
+                                document_type,
+                                issuing_country,
+                            }
+                        }),
                     }
                 },
             )
@@ -367,6 +407,7 @@ mod tests {
         fn a_configuration_is_read_as_serde_reads_it(
             id in word(), ttl: u64, checks in vec(word(), 0..3), consent in word(),
             resources in vec(any_resource(), 0..3), sdk_config in any_sdk_config(), track in of(any::<bool>()),
+            branch in of((word(), of(word()), of((word(), word())))), profile in of((word(), word())),
         ) {
             let written = Configuration {
                 session_id: id,
@@ -375,6 +416,15 @@ mod tests {
                 capture: Capture { biometric_consent: consent.into(), required_resources: resources },
                 sdk_config,
                 track_ip_address: track,
+                in_branch: branch.map(|(state, guidance_url, price)| InBranch {
+                    instructions: state.into(),
+                    guidance_url,
+                    user_price: price.map(|(amount, currency)| Price { amount, currency }),
+                }),
+                identity_profile: profile.map(|(trust_framework, scheme)| IdentityProfile {
+                    trust_framework,
+                    scheme,
+                }),
             };
             let json = serde_json::to_string(&written).unwrap();
             prop_assert_eq!(&serde_json::from_str::<Configuration>(&json).unwrap(), &written);

@@ -28,6 +28,43 @@ pub struct Configuration {
     /// Whether the service records the address of the device.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track_ip_address: Option<bool>,
+    /// Ours: the session is completed in a branch and prepared at home.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_branch: Option<InBranch>,
+    /// Ours: the identity profile that the session is to establish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_profile: Option<IdentityProfile>,
+}
+
+/// How far the preparation of a visit to a branch is (docs/client-api.md).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InBranch {
+    /// Whether the instructions have been supplied.
+    pub instructions: RequirementState,
+    /// Where the business explains the visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guidance_url: Option<String>,
+    /// What the person pays in the branch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_price: Option<Price>,
+}
+
+/// An amount of money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Price {
+    /// A decimal number, for example `10.50`.
+    pub amount: String,
+    /// ISO 4217, for example `GBP`.
+    pub currency: String,
+}
+
+/// The identity profile of a session (docs/client-api.md).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityProfile {
+    /// For example `UK_TFIDA`.
+    pub trust_framework: String,
+    /// For example `DBS`.
+    pub scheme: String,
 }
 
 /// The resources of a session and whether consent is needed for them.
@@ -69,13 +106,14 @@ pub struct RequiredResource {
     /// `ID_DOCUMENT`: countries and the document types accepted from each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supported_countries: Vec<SupportedCountry>,
-    /// `ID_DOCUMENT`: whether a file may be uploaded.
+    /// `ID_DOCUMENT` and, ours, `SUPPLEMENTARY_DOCUMENT`: whether a file may be
+    /// uploaded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed_capture_methods: Option<CaptureMethods>,
     /// Tasks that the service runs on the resource.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requested_tasks: Vec<RequestedTask>,
-    /// `ID_DOCUMENT`: attempts left per category.
+    /// Attempts left per category; published for `ID_DOCUMENT`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attempts_remaining: BTreeMap<String, u32>,
     /// `LIVENESS`: the kind of liveness capture.
@@ -90,6 +128,22 @@ pub struct RequiredResource {
     /// `SUPPLEMENTARY_DOCUMENT`: what the document has to prove.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub objective: Option<Objective>,
+    /// Ours: what has been handed over and is still being judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingResource>,
+}
+
+/// A resource that has been handed over and is still being judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingResource {
+    /// The resource.
+    pub resource_id: String,
+    /// The type that the person chose, of a document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_type: Option<String>,
+    /// The country that the person chose, of a document, ISO 3166-1 alpha-3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuing_country: Option<String>,
 }
 
 open_enum! {

@@ -1,4 +1,5 @@
-//! What the client sends for an identity document and what it hears back.
+//! What the client sends for documents, faces and consent, and what it hears
+//! back.
 //!
 //! Paths, status codes and examples: `docs/client-api.md`.
 
@@ -18,6 +19,42 @@ pub struct NewIdDocument {
     pub document_type: DocumentType,
     /// The issuing country, ISO 3166-1 alpha-3.
     pub issuing_country: String,
+}
+
+/// `POST …/resources/supplementary-documents`, the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewSupplementaryDocument {
+    /// The requirement that this document is to satisfy.
+    pub requirement_id: String,
+    /// What the person says the document is, for example `UTILITY_BILL`.
+    pub document_type: String,
+    /// The issuing country, ISO 3166-1 alpha-3.
+    pub issuing_country: String,
+}
+
+/// `POST …/resources/face-capture` and `POST …/resources/liveness/static`, the
+/// body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewFace {
+    /// The requirement that this face is to satisfy.
+    pub requirement_id: String,
+}
+
+/// `PUT …/biometric-consent`, the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentRecord {
+    /// What the person decided.
+    pub decision: ConsentDecision,
+}
+
+open_enum! {
+    /// Whether the person agreed to the use of their face.
+    ConsentDecision {
+        /// They agreed.
+        Given = "GIVEN",
+        /// They did not.
+        Refused = "REFUSED",
+    }
 }
 
 /// The answer to the creation of a resource.
@@ -196,10 +233,22 @@ open_enum! {
         ResourceLocked = "RESOURCE_LOCKED",
         /// 409: something required has not been delivered.
         RequirementsNotMet = "REQUIREMENTS_NOT_MET",
+        /// 409: a face was sent before the person agreed to its use.
+        ConsentRequired = "CONSENT_REQUIRED",
+        /// 409: nobody has said that the numbers of the handoff match.
+        HandoffNotConfirmed = "HANDOFF_NOT_CONFIRMED",
+        /// 410: the code of the handoff is unknown, used or over.
+        HandoffCodeSpent = "HANDOFF_CODE_SPENT",
+        /// 409: the profile was corrected wrongly too often.
+        ProfileUpdatesExhausted = "PROFILE_UPDATES_EXHAUSTED",
         /// 413: the body is too large.
         PayloadTooLarge = "PAYLOAD_TOO_LARGE",
-        /// 415: the bytes are not an accepted image.
+        /// 415: the bytes are not of an accepted kind.
         UnsupportedMedia = "UNSUPPORTED_MEDIA",
+        /// 415: a PDF that needs a password.
+        FileEncrypted = "FILE_ENCRYPTED",
+        /// 415: a PDF that can't be read.
+        FileUnreadable = "FILE_UNREADABLE",
         /// 5xx: the service can't answer now.
         ServiceUnavailable = "SERVICE_UNAVAILABLE",
     }
