@@ -17,6 +17,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 mod choosing;
 #[path = "screens/ending.rs"]
 mod ending;
+#[path = "screens/faces.rs"]
+mod faces;
 #[path = "screens/photographing.rs"]
 mod photographing;
 #[path = "screens/sending.rs"]

@@ -10,34 +10,39 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 
 use crate::domain::camera::{CameraWish, StillError};
-use crate::domain::flow::{Effect, Event, PageUpload, Ticket};
+use crate::domain::flow::{Effect, Event, ResourceRef, Ticket, Upload, ZoomEnd};
 use crate::domain::image::{FileError, FileId};
 use crate::domain::service::ServiceError;
 use crate::domain::session::resource::CaptureMethod;
 use crate::web::camera::Camera;
-use crate::web::clock::Timer;
-use crate::web::service::Page;
+use crate::web::clock::{self, Timer};
+use crate::web::face_detector::FaceDetector;
+use crate::web::service::Part;
 use crate::web::task::spawn;
 use crate::web::upload::Stop;
-use crate::web::{console, ids, picture};
+use crate::web::{console, ids, picture, zoom};
 
 use super::runtime::Runtime;
+
+/// The pause between two looks for a face: ten a second at most.
+const LOOK_PAUSE_MS: u64 = 100;
 
 /// What capturing keeps between effects.
 #[derive(Default)]
 pub(super) struct Captures {
     camera: Rc<CameraSlot>,
     upload: RefCell<Option<Stop>>,
-    /// One per picture and page, so that sending it again stores it once.
-    upload_keys: RefCell<Vec<(PageUpload, String)>>,
+    /// One per picture and part, so that sending it again stores it once.
+    upload_keys: RefCell<Vec<(Upload, String)>>,
     pause: RefCell<Option<Timer>>,
 }
 
-/// The camera, and the place where its preview is shown; both come and go
-/// independently of each other.
+/// The camera (or the frame of a component that has its own), and the place
+/// where it is shown; both come and go independently of each other.
 #[derive(Default)]
 struct CameraSlot {
     camera: RefCell<Option<Camera>>,
+    frame: RefCell<Option<HtmlElement>>,
     slot: RefCell<Option<HtmlElement>>,
     /// Which request the camera belongs to; a camera that opens after it was
     /// closed again is dropped.
@@ -50,6 +55,11 @@ impl CameraSlot {
             && slot.append_child(camera.video()).is_err()
         {
             console::warn("the preview could not be shown");
+        }
+        if let (Some(frame), Some(slot)) = (&*self.frame.borrow(), &*self.slot.borrow())
+            && slot.append_child(frame).is_err()
+        {
+            console::warn("the liveness component could not be shown");
         }
     }
 }
@@ -91,28 +101,36 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
         }
         Effect::PrepareFile(ticket, file) => prepare_file(runtime, ticket, file),
         Effect::DropImage(image) => runtime.pictures.drop_image(image),
-        Effect::CreateDocument(ticket, document) => {
+        Effect::WatchFace(ticket) => watch_face(runtime, ticket),
+        Effect::RunZoom(ticket, requirement_id) => run_zoom(runtime, ticket, requirement_id),
+        Effect::RecordConsent(ticket, decision) => {
             let service = runtime.service();
             runtime.answer(async move {
                 let result = match service {
-                    Some(service) => service.create_document(&document).await,
+                    Some(service) => service.record_consent(decision).await,
                     None => Err(ServiceError::Unauthorised),
                 };
-                Event::DocumentCreated(ticket, result)
+                Event::ConsentRecorded(ticket, result)
             });
         }
-        Effect::UploadPage(ticket, upload) => upload_page(runtime, ticket, &upload),
+        Effect::CreateResource(ticket, resource) => {
+            let service = runtime.service();
+            runtime.answer(async move {
+                let result = match service {
+                    Some(service) => service.create(&resource).await,
+                    None => Err(ServiceError::Unauthorised),
+                };
+                Event::ResourceCreated(ticket, result)
+            });
+        }
+        Effect::Upload(ticket, part) => upload(runtime, ticket, &part),
         Effect::AbortUpload => {
             if let Some(stop) = captures.upload.take() {
                 stop.stop();
             }
         }
-        Effect::StartExtraction(ticket, document_id) => {
-            extract(runtime, ticket, document_id, true);
-        }
-        Effect::ReadExtraction(ticket, document_id) => {
-            extract(runtime, ticket, document_id, false);
-        }
+        Effect::StartExtraction(ticket, resource) => judge(runtime, ticket, resource, true),
+        Effect::ReadJudgement(ticket, resource) => judge(runtime, ticket, resource, false),
         Effect::Wait { ticket, after_ms } => {
             let timer = runtime.timer(u64::from(after_ms), Event::TimeElapsed(ticket));
             captures.pause.replace(Some(timer));
@@ -204,29 +222,29 @@ fn prepare_file(runtime: &Runtime, ticket: Ticket, file: FileId) {
     });
 }
 
-fn upload_page(runtime: &Runtime, ticket: Ticket, upload: &PageUpload) {
-    let Some((service, picture)) = runtime.service().zip(runtime.pictures.blob(upload.image))
+fn upload(runtime: &Runtime, ticket: Ticket, upload: &Upload) {
+    let Some((service, content)) = runtime.service().zip(runtime.pictures.blob(upload.content))
     else {
-        let refused = Event::PageUploaded(ticket, Err(ServiceError::Unauthorised));
+        let refused = Event::Uploaded(ticket, Err(ServiceError::Unauthorised));
         runtime.answer(async { refused });
         return;
     };
     let key = upload_key(runtime, upload);
-    let page = Page {
-        document_id: &upload.document_id,
-        number: upload.page,
-        picture: &picture,
+    let part = Part {
+        resource: &upload.resource,
+        part: upload.part,
+        content: &content,
         capture_method: &upload.capture_method,
         idempotency_key: &key,
     };
     let tell = runtime.dispatch();
     let on_progress = Box::new(move |progress| tell(Event::UploadProgressed(ticket, progress)));
-    let (stop, outcome) = service.upload_page(page, on_progress);
+    let (stop, outcome) = service.upload(part, on_progress);
     captures(runtime).upload.replace(Some(stop));
-    runtime.answer(async move { Event::PageUploaded(ticket, outcome.await) });
+    runtime.answer(async move { Event::Uploaded(ticket, outcome.await) });
 }
 
-fn upload_key(runtime: &Runtime, upload: &PageUpload) -> String {
+fn upload_key(runtime: &Runtime, upload: &Upload) -> String {
     let captures = captures(runtime);
     let mut keys = captures.upload_keys.borrow_mut();
     if let Some((_, key)) = keys.iter().find(|(known, _)| known == upload) {
@@ -237,14 +255,56 @@ fn upload_key(runtime: &Runtime, upload: &PageUpload) -> String {
     key
 }
 
-fn extract(runtime: &Runtime, ticket: Ticket, document_id: String, is_new: bool) {
+fn judge(runtime: &Runtime, ticket: Ticket, resource: ResourceRef, is_new: bool) {
     let service = runtime.service();
     runtime.answer(async move {
         let result = match service {
-            Some(service) if is_new => service.start_extraction(&document_id).await,
-            Some(service) => service.read_extraction(&document_id).await,
+            Some(service) if is_new => service.start_judging(&resource).await,
+            Some(service) => service.read_judgement(&resource).await,
             None => Err(ServiceError::Unauthorised),
         };
-        Event::ExtractionRead(ticket, result)
+        Event::JudgementRead(ticket, result)
+    });
+}
+
+/// Looks for faces in the running preview, where the browser can, until the
+/// camera is another one or closed.
+fn watch_face(runtime: &Runtime, ticket: Ticket) {
+    let Some(detector) = FaceDetector::new() else {
+        return;
+    };
+    let holder = Rc::clone(&captures(runtime).camera);
+    let dispatch = runtime.dispatch();
+    spawn(async move {
+        loop {
+            clock::pause(LOOK_PAUSE_MS).await;
+            let video = match &*holder.camera.borrow() {
+                Some(camera) if holder.current.get() == Some(ticket) => camera.video().clone(),
+                _ => return,
+            };
+            // A detector that fails once, fails always: the shutter is there.
+            let Some(faces) = detector.look(&video).await else {
+                return;
+            };
+            dispatch(Event::FacesSeen(ticket, faces));
+        }
+    });
+}
+
+fn run_zoom(runtime: &Runtime, ticket: Ticket, requirement_id: String) {
+    let captures = captures(runtime);
+    let frame = zoom::frame();
+    captures.camera.frame.replace(frame.clone());
+    captures.camera.show();
+    let service = runtime.service();
+    runtime.answer(async move {
+        let end = match (frame, service) {
+            (Some(frame), Some(service)) => {
+                zoom::run(&frame, &service.zoom_context(&requirement_id)).await
+            }
+            _ => ZoomEnd::Failed,
+        };
+        captures.camera.frame.replace(None);
+        Event::ZoomEnded(ticket, end)
     });
 }

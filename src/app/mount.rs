@@ -42,6 +42,7 @@ pub fn mount() {
             signals.screen.read_only(),
             signals.speaker.read_only(),
             signals.announcement.read_only(),
+            signals.notice.read_only(),
             signals.shows_logo.read_only(),
             Rc::<Store>::clone(&store),
         );

@@ -116,7 +116,7 @@ impl Runtime {
                 }
             }
             Effect::WatchExpiry { ticket, after_ms } => {
-                let timer = self.timer(after_ms, Event::TokenExpired(ticket));
+                let timer = self.timer(after_ms, Event::ExpiryReached(ticket));
                 self.expiry.replace(Some(timer));
             }
             Effect::HoldBack => self.back.hold(),
@@ -136,11 +136,14 @@ impl Runtime {
             | Effect::SetTorch(_)
             | Effect::PrepareFile(..)
             | Effect::DropImage(_)
-            | Effect::CreateDocument(..)
-            | Effect::UploadPage(..)
+            | Effect::WatchFace(_)
+            | Effect::RunZoom(..)
+            | Effect::RecordConsent(..)
+            | Effect::CreateResource(..)
+            | Effect::Upload(..)
             | Effect::AbortUpload
             | Effect::StartExtraction(..)
-            | Effect::ReadExtraction(..)
+            | Effect::ReadJudgement(..)
             | Effect::Wait { .. }
             | Effect::FinishSession(_)) => match self.part.get() {
                 Some(part) => (part.perform)(self, effect),

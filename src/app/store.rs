@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use web_sys::{File, HtmlElement};
 
 use crate::domain::flow::{Event, Flow, Screen, ScreenKind};
+use crate::domain::i18n::Message;
 use crate::domain::image::{FileId, ImageId};
 use crate::domain::launch::Launch;
 use crate::ui::context::{Port, Speaker, Ui};
@@ -24,6 +25,7 @@ pub(super) struct Signals {
     pub(super) shows_logo: RwSignal<bool>,
     pub(super) speaker: RwSignal<Speaker, LocalStorage>,
     pub(super) announcement: RwSignal<String>,
+    pub(super) notice: RwSignal<Option<Message>>,
 }
 
 impl Signals {
@@ -34,6 +36,7 @@ impl Signals {
             shows_logo: RwSignal::new(flow.shows_logo()),
             speaker: RwSignal::new_local(speaker),
             announcement: RwSignal::new(String::new()),
+            notice: RwSignal::new(None),
         }
     }
 }
@@ -90,6 +93,10 @@ impl Store {
             self.signals.announcement.set(String::new());
         }
         self.runtime.guard_unload(flow.has_unsent_pictures());
+        let notice = flow.notice();
+        if self.signals.notice.with_untracked(|shown| *shown != notice) {
+            self.signals.notice.set(notice);
+        }
         self.flow.replace(flow);
         for effect in effects {
             self.runtime.perform(effect);

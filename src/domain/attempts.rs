@@ -60,16 +60,25 @@ pub enum Outcome {
     Exhausted,
 }
 
+/// Whether the service is not finished yet.
+///
+/// An unknown state with a recommendation is finished; without one we wait.
+#[must_use]
+pub fn is_pending(extraction: &TextExtraction) -> bool {
+    match &extraction.state {
+        TaskState::Done | TaskState::Failed => false,
+        TaskState::Pending => true,
+        TaskState::Other(_) => extraction.recommendation.is_none(),
+    }
+}
+
 /// Decides what follows, from the service's words alone.
 #[must_use]
 pub fn outcome(extraction: &TextExtraction, attempts: &Attempts) -> Outcome {
-    let is_failed = match &extraction.state {
-        TaskState::Failed => true,
-        TaskState::Done => false,
-        // An unknown state with a recommendation is finished; without one we wait.
-        TaskState::Other(_) if extraction.recommendation.is_some() => false,
-        TaskState::Pending | TaskState::Other(_) => return Outcome::Pending,
-    };
+    if is_pending(extraction) {
+        return Outcome::Pending;
+    }
+    let is_failed = extraction.state == TaskState::Failed;
     let recommendation = extraction.recommendation.clone().unwrap_or(Recommendation {
         value: if is_failed {
             RecommendationValue::MustTryAgain

@@ -2,10 +2,12 @@
 //! went wrong, and which of several cameras is tried first.
 
 /// What kind of camera is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CameraWish {
     /// The one that looks away from the person: for documents.
     Environment,
+    /// The one that looks at the person: for faces.
+    User,
     /// The next one after the camera that runs now.
     Next,
 }
@@ -24,6 +26,20 @@ pub struct CameraFacts {
     /// Whether the preview is to be shown mirrored (a camera that faces the
     /// person); the still never is.
     pub is_mirrored: bool,
+}
+
+/// The fewest pixels along the shorter side of the preview.
+///
+/// VGA, which every camera of the last twenty years has; the contract has a
+/// code for a camera below a minimum and does not say which (§6.5).
+const MIN_SHORTER_SIDE_PX: u32 = 480;
+
+impl CameraFacts {
+    /// Whether its pictures can show what they must.
+    #[must_use]
+    pub fn is_sharp_enough(self) -> bool {
+        self.width_px.min(self.height_px) >= MIN_SHORTER_SIDE_PX
+    }
 }
 
 /// Why the camera can't be opened, by what can be done about it.
@@ -47,6 +63,12 @@ pub enum CameraError {
     /// The browser has no camera interface.
     #[error("the browser has no camera interface")]
     Unsupported,
+    /// The browser has no camera interface, and on this system only Safari has.
+    #[error("only Safari has a camera interface on this system")]
+    NotSafari,
+    /// Its pictures are too small to read anything in them.
+    #[error("the camera has too few pixels")]
+    LowResolution,
     /// It was opened but shows nothing.
     #[error("the camera shows no picture")]
     NoPicture,
@@ -58,7 +80,12 @@ impl CameraError {
     pub fn can_retry(self) -> bool {
         match self {
             Self::Denied | Self::Busy | Self::NoPicture => true,
-            Self::NotDelegated | Self::NotFound | Self::Insecure | Self::Unsupported => false,
+            Self::NotDelegated
+            | Self::NotFound
+            | Self::Insecure
+            | Self::Unsupported
+            | Self::NotSafari
+            | Self::LowResolution => false,
         }
     }
 

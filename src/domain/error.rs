@@ -81,6 +81,8 @@ macro_rules! registry {
 }
 
 registry! {
+    /// The person stopped, for example by not agreeing to the use of their face.
+    Cancelled = 1000, Person, SameLink, costs_attempt: false, ErrorCancelledTitle, ErrorCancelledBody;
     /// The token is wrong, or ran out before the client was opened.
     Unauthorised = 2000, Business, NewSession, costs_attempt: false, ErrorLinkTitle, ErrorLinkBody;
     /// The service does not know the session.
@@ -101,14 +103,29 @@ registry! {
     AttemptsExhausted = 4001, Business, NewSession, costs_attempt: true, ErrorAttemptsTitle, ErrorAttemptsBody;
     /// There is no camera and nothing else is allowed.
     NoCamera = 5000, Person, SameLink, costs_attempt: false, ErrorNoCameraTitle, ErrorNoCameraBody;
+    /// This browser or device can't do the liveness check.
+    LivenessUnsupported = 5001, Person, SameLink, costs_attempt: false, ErrorLivenessUnsupportedTitle, ErrorLivenessUnsupportedBody;
+    /// No attempt at the liveness check is left.
+    LivenessExhausted = 5002, Business, SameLink, costs_attempt: true, ErrorLivenessAttemptsTitle, ErrorLivenessAttemptsBody;
     /// Something that should never happen.
     Internal = 5004, Business, SameLink, costs_attempt: false, ErrorInternalTitle, ErrorInternalBody;
+    /// The liveness check could not be done.
+    LivenessFailed = 5006, Business, Never, costs_attempt: false, ErrorLivenessFailedTitle, ErrorLivenessFailedBody;
+    /// A browser other than Safari on a system where only Safari has a camera.
+    NotSafari = 5007, Person, SameLink, costs_attempt: false, ErrorNotSafariTitle, ErrorNotSafariBody;
     /// The session asks for something that this client does not do.
     UnsupportedConfiguration = 5008, Business, Never, costs_attempt: false, ErrorUnsupportedTitle, ErrorUnsupportedBody;
     /// The camera failed and nothing else is allowed.
     CameraFailed = 5010, Person, SameLink, costs_attempt: false, ErrorCameraFailedTitle, ErrorCameraFailedBody;
+    /// The camera has too few pixels and nothing else is allowed.
+    CameraTooCoarse = 5011, Person, SameLink, costs_attempt: false, ErrorCameraTooCoarseTitle, ErrorCameraTooCoarseBody;
     /// The person has none of the documents.
     NoDocument = 7000, Business, Never, costs_attempt: false, ErrorNoDocumentTitle, ErrorNoDocumentBody;
+    /// The profile was corrected wrongly too often.
+    ProfileUpdatesExhausted = 7001, Business, NewSession, costs_attempt: true, ErrorProfileUpdatesTitle, ErrorProfileUpdatesBody;
+    /// No attempt at the liveness check is left, in a session with an identity
+    /// profile.
+    ProfileLivenessExhausted = 7002, Business, NewSession, costs_attempt: true, ErrorLivenessAttemptsTitle, ErrorLivenessAttemptsBody;
 }
 
 #[cfg(test)]

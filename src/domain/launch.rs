@@ -18,6 +18,9 @@ pub struct Launch {
     pub browser_locales: Vec<String>,
     /// The language that the person chose in this session, after a reload.
     pub chosen_locale: Option<Locale>,
+    /// Whether a component for liveness checks of type ZOOM has been plugged
+    /// in (docs/zoom.md).
+    pub can_zoom: bool,
 }
 
 /// What the service wants to see.

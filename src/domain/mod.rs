@@ -8,6 +8,7 @@
 pub mod attempts;
 pub mod camera;
 pub mod error;
+pub mod face;
 pub mod flow;
 pub mod host;
 pub mod i18n;

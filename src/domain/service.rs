@@ -29,6 +29,12 @@ pub enum ServiceError {
     /// The picture was refused for its bytes or its size.
     #[error("the picture was refused")]
     PictureRefused,
+    /// The PDF needs a password.
+    #[error("the file is encrypted")]
+    FileEncrypted,
+    /// The PDF can't be read, or has too many pages.
+    #[error("the file can't be read")]
+    FileUnreadable,
     /// The service refused for a reason that only a developer can mend.
     #[error("the request was refused: {0}")]
     Refused(ApiErrorCode),
@@ -46,12 +52,23 @@ impl ServiceError {
             (_, Some(ApiErrorCode::SessionNotReady)) => Self::SessionNotReady,
             (_, Some(ApiErrorCode::AttemptsExhausted)) => Self::AttemptsExhausted,
             (_, Some(ApiErrorCode::SessionNotFound)) | (404, None) => Self::SessionNotFound,
+            (_, Some(ApiErrorCode::FileEncrypted)) => Self::FileEncrypted,
+            (_, Some(ApiErrorCode::FileUnreadable)) => Self::FileUnreadable,
             (401 | 403, _) => Self::Unauthorised,
             (413 | 415, _) => Self::PictureRefused,
             (408 | 429 | 500..=599, _) => Self::Unavailable,
             (_, Some(code)) => Self::Refused(code),
             (_, None) => Self::Malformed,
         }
+    }
+
+    /// Whether another picture or file would be taken.
+    #[must_use]
+    pub fn is_about_content(&self) -> bool {
+        matches!(
+            self,
+            Self::PictureRefused | Self::FileEncrypted | Self::FileUnreadable
+        )
     }
 
     /// Whether the same request may succeed later.

@@ -56,6 +56,8 @@ pub struct Ui {
     pub speaker: ReadSignal<Speaker, LocalStorage>,
     /// The last polite announcement, for the live region.
     pub announcement: ReadSignal<String>,
+    /// What the person should know on whatever screen they are.
+    pub notice: ReadSignal<Option<Message>>,
     /// The brand's name shown at the top, unless `hide_logo`.
     pub shows_logo: ReadSignal<bool>,
     port: StoredValue<Rc<dyn Port>, LocalStorage>,
@@ -68,6 +70,7 @@ impl Ui {
         screen: ReadSignal<Screen>,
         speaker: ReadSignal<Speaker, LocalStorage>,
         announcement: ReadSignal<String>,
+        notice: ReadSignal<Option<Message>>,
         shows_logo: ReadSignal<bool>,
         port: Rc<dyn Port>,
     ) -> Self {
@@ -75,6 +78,7 @@ impl Ui {
             screen,
             speaker,
             announcement,
+            notice,
             shows_logo,
             port: StoredValue::new_local(port),
         }

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::components::button::pressable;
 use super::components::icon::{Icon, icon};
 use super::components::language_menu::language_menu;
 use super::components::progress::progress;
@@ -11,7 +12,7 @@ use super::dom::{El, el};
 use super::screens::{
     ended::ended, opening::opening, opening_failed::opening_failed, start::start,
 };
-use crate::domain::flow::{CameraState, Progress, Screen, ScreenKind};
+use crate::domain::flow::{CameraState, Event, Screen, ScreenKind, Shot};
 use crate::domain::i18n::Text;
 use crate::domain::session::sides::Side;
 
@@ -24,13 +25,17 @@ pub fn shell(ui: Ui) -> El {
             .child(el("span", "").words(move || ui.say(Text::AppName)))
     };
     let bare = move || ui.screen.with(is_bare);
-    let progress = progress(ui, move || ui.screen.with(progress_of));
+    let progress = progress(ui, move || ui.screen.with(Screen::progress));
     el("div", "vst-shell")
         .child(
             el("header", "vst-header")
                 .flag("hidden", bare)
                 .when(move || ui.shows_logo.get(), brand)
                 .child(progress),
+        )
+        .region(
+            move || ui.notice.with(|notice| notice.is_some().to_string()),
+            move |is_there| notice(ui, is_there),
         )
         .child(el("main", "vst-main").region(
             move || kind_key(ui.screen.with(Screen::kind)),
@@ -49,14 +54,39 @@ pub fn shell(ui: Ui) -> El {
         )
 }
 
+/// What the person should know on whatever screen they are; it was spoken when
+/// it came, so it is no live region.
+fn notice(ui: Ui, is_there: &str) -> Vec<El> {
+    if is_there != "true" {
+        return Vec::new();
+    }
+    let words = move || {
+        ui.notice
+            .with(|notice| notice.clone().map_or_else(String::new, |it| ui.say(it)))
+    };
+    let close = pressable(ui, "vst-notice__close", "dismiss", Event::NoticeDismissed)
+        .attr_with("aria-label", move || Some(ui.say(Text::ExpiryDismiss)))
+        .child(icon(Icon::Close));
+    vec![
+        el("aside", "vst-notice")
+            .attr("data-notice", "")
+            .child(icon(Icon::Clock))
+            .child(el("p", "vst-notice__words").words(words))
+            .child(close),
+    ]
+}
+
 fn screen(ui: Ui) -> El {
     match untrack(|| ui.screen.with(Screen::kind)) {
         ScreenKind::Opening => opening(ui),
         ScreenKind::OpeningFailed => opening_failed(ui),
         ScreenKind::Start => start(ui),
         ScreenKind::Ended => ended(ui),
-        kind @ (ScreenKind::ChooseDocument
+        kind @ (ScreenKind::Consent
+        | ScreenKind::ChooseDocument
         | ScreenKind::Guidance(_)
+        | ScreenKind::FaceGuidance
+        | ScreenKind::Zoom
         | ScreenKind::Camera(_)
         | ScreenKind::Upload(_)
         | ScreenKind::Review(_)
@@ -71,27 +101,33 @@ fn screen(ui: Ui) -> El {
 
 /// A word per kind of screen; a screen is built anew when it changes.
 fn kind_key(kind: ScreenKind) -> String {
-    let (name, side) = match kind {
-        ScreenKind::Opening => ("opening", None),
-        ScreenKind::OpeningFailed => ("opening-failed", None),
-        ScreenKind::Start => ("start", None),
-        ScreenKind::ChooseDocument => ("choose-document", None),
-        ScreenKind::Guidance(side) => ("guidance", Some(side)),
-        ScreenKind::Camera(side) => ("camera", Some(side)),
-        ScreenKind::Upload(side) => ("upload", Some(side)),
-        ScreenKind::Review(side) => ("review", Some(side)),
-        ScreenKind::Sending => ("sending", None),
-        ScreenKind::TryAgain => ("try-again", None),
-        ScreenKind::Done => ("done", None),
-        ScreenKind::Ended => ("ended", None),
-    };
-    let side = match side {
-        None => "",
-        Some(Side::DataPage) => " data page",
-        Some(Side::Front) => " front",
-        Some(Side::Back) => " back",
-    };
-    [name, side].concat()
+    match kind {
+        ScreenKind::Opening => "opening".to_owned(),
+        ScreenKind::OpeningFailed => "opening-failed".to_owned(),
+        ScreenKind::Start => "start".to_owned(),
+        ScreenKind::Consent => "consent".to_owned(),
+        ScreenKind::ChooseDocument => "choose-document".to_owned(),
+        ScreenKind::Guidance(side) => ["guidance ", shot_key(Shot::Side(side)).as_str()].concat(),
+        ScreenKind::FaceGuidance => "face-guidance".to_owned(),
+        ScreenKind::Zoom => "zoom".to_owned(),
+        ScreenKind::Camera(shot) => ["camera ", shot_key(shot).as_str()].concat(),
+        ScreenKind::Upload(shot) => ["upload ", shot_key(shot).as_str()].concat(),
+        ScreenKind::Review(shot) => ["review ", shot_key(shot).as_str()].concat(),
+        ScreenKind::Sending => "sending".to_owned(),
+        ScreenKind::TryAgain => "try-again".to_owned(),
+        ScreenKind::Done => "done".to_owned(),
+        ScreenKind::Ended => "ended".to_owned(),
+    }
+}
+
+fn shot_key(shot: Shot) -> String {
+    match shot {
+        Shot::Side(Side::DataPage) => "data page".to_owned(),
+        Shot::Side(Side::Front) => "front".to_owned(),
+        Shot::Side(Side::Back) => "back".to_owned(),
+        Shot::Page(number) => number.to_string(),
+        Shot::Face => "face".to_owned(),
+    }
 }
 
 /// Whether the screen stands alone: the opening one, which the page shows
@@ -101,22 +137,5 @@ fn is_bare(screen: &Screen) -> bool {
         Screen::Opening => true,
         Screen::Camera(camera) => !matches!(camera.state, CameraState::Blocked { .. }),
         _ => false,
-    }
-}
-
-fn progress_of(screen: &Screen) -> Option<Progress> {
-    match screen {
-        Screen::ChooseDocument(screen) => Some(screen.progress),
-        Screen::Guidance(screen) => Some(screen.side.progress),
-        Screen::Camera(screen) => Some(screen.side.progress),
-        Screen::Upload(screen) => Some(screen.side.progress),
-        Screen::Review(screen) => Some(screen.side.progress),
-        Screen::Sending(screen) => Some(screen.progress),
-        Screen::TryAgain(screen) => Some(screen.progress),
-        Screen::Opening
-        | Screen::OpeningFailed(_)
-        | Screen::Start(_)
-        | Screen::Done(_)
-        | Screen::Ended(_) => None,
     }
 }

@@ -53,6 +53,8 @@ pub struct Camera {
     stream: Stream,
     n_cameras: u32,
     is_torch_on: Cell<bool>,
+    /// The camera that looks at the person was asked for.
+    is_for_face: bool,
 }
 
 impl Camera {
@@ -68,6 +70,7 @@ impl Camera {
         let previous_id = previous.and_then(|camera| camera.stream.device_id());
         let stream = match wish {
             CameraWish::Environment => open_for_documents(&devices).await?,
+            CameraWish::User => media_devices::request(&devices, Choice::User).await?,
             CameraWish::Next => {
                 let ranked = rank_for_documents(&media_devices::cameras(&devices).await);
                 let choice = after(&ranked, previous_id.as_deref());
@@ -85,6 +88,7 @@ impl Camera {
             stream,
             n_cameras: u32::try_from(n_cameras).unwrap_or(u32::MAX).max(1),
             is_torch_on: Cell::new(false),
+            is_for_face: *wish == CameraWish::User,
         })
     }
 
@@ -103,9 +107,13 @@ impl Camera {
             has_torch: self.stream.has_torch(),
             n_cameras: self.n_cameras,
             // Only where the device says that it faces the person. A webcam
-            // that does not say is left as it is: a mirrored document can't be
-            // read, while an unmirrored one merely moves the other way.
-            is_mirrored: self.stream.facing_mode().as_deref() == Some("user"),
+            // that does not say is left as it is for documents: a mirrored one
+            // can't be read, while an unmirrored one merely moves the other
+            // way. People know their own face from mirrors.
+            is_mirrored: match self.stream.facing_mode().as_deref() {
+                Some(facing) => facing == "user",
+                None => self.is_for_face,
+            },
         }
     }
 

@@ -51,6 +51,13 @@ impl Moment {
     }
 }
 
+/// Waits.
+pub async fn pause(after_ms: u64) {
+    let (sender, answer) = oneshot();
+    let _timer = Timer::after(after_ms, move || sender.send(()));
+    answer.await;
+}
+
 /// Calls something once, later; never, when dropped before.
 pub struct Timer {
     inner: Rc<Inner>,

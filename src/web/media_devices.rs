@@ -55,6 +55,8 @@ extern "C" {
 pub(super) enum Choice {
     /// One that looks away from the person, if there is one.
     Environment,
+    /// One that looks at the person, if there is one.
+    User,
     /// Exactly this one. Never together with a facing mode, which would win.
     Device(String),
     /// Any, without a wish.
@@ -117,15 +119,36 @@ pub(super) fn interface() -> Result<MediaDevices, CameraError> {
     let present = js_sys::Reflect::get(&navigator, &"mediaDevices".into());
     let devices: MediaDevices = match present {
         Ok(devices) if devices.is_object() => devices.unchecked_into(),
-        Ok(_) | Err(_) => return Err(CameraError::Unsupported),
+        Ok(_) | Err(_) => return Err(without_interface()),
     };
     if !js_sys::Reflect::has(&devices, &"getUserMedia".into()).unwrap_or(false) {
-        return Err(CameraError::Unsupported);
+        return Err(without_interface());
     }
     if window::is_embedded() && is_withheld() {
         return Err(CameraError::NotDelegated);
     }
     Ok(devices)
+}
+
+/// Why there is no camera interface in a secure page.
+fn without_interface() -> CameraError {
+    let agent = window::navigator().and_then(|navigator| navigator.user_agent().ok());
+    if agent.is_some_and(|agent| is_other_browser_on_ios(&agent)) {
+        CameraError::NotSafari
+    } else {
+        CameraError::Unsupported
+    }
+}
+
+/// Whether this is a browser on iOS that is not Safari: before iOS 14.3 only
+/// Safari had the camera there. The names are those that the browsers' makers
+/// document for their iOS versions.
+fn is_other_browser_on_ios(agent: &str) -> bool {
+    let has = |word: &str| agent.contains(word);
+    (has("iPhone") || has("iPad"))
+        && ["CriOS", "FxiOS", "EdgiOS", "OPiOS", "OPT/", "DuckDuckGo"]
+            .into_iter()
+            .any(has)
 }
 
 /// Whether the embedding page keeps the camera to itself. Only Chromium says.
@@ -185,9 +208,13 @@ fn constraints(choice: &Choice) -> MediaStreamConstraints {
             constraints.set_video_bool(true);
             return constraints;
         }
-        Choice::Environment => {
+        Choice::Environment | Choice::User => {
             let facing = ConstrainDomStringParameters::new();
-            facing.set_ideal_str("environment");
+            facing.set_ideal_str(if *choice == Choice::User {
+                "user"
+            } else {
+                "environment"
+            });
             video.set_facing_mode_constrain_dom_string_parameters(&facing);
         }
         Choice::Device(id) => {

@@ -11,6 +11,7 @@ use crate::domain::redirect::{ERROR_CODE_PARAMETER, ReturnUrl};
 use super::console;
 use super::storage::SessionStore;
 use super::window;
+use super::zoom;
 
 // As published, letter by letter; contract §5.1.
 const SESSION_ID: &str = "sessionID";
@@ -41,6 +42,7 @@ pub fn read_launch(store: &SessionStore) -> Launch {
         link_locale: parameter(LOCALE),
         browser_locales: browser_locales(),
         chosen_locale: stored.and_then(|id| store.locale(id)),
+        can_zoom: zoom::is_plugged_in(),
         session_id,
     }
 }

@@ -8,20 +8,22 @@ use std::future::Future;
 use serde::Serialize;
 use web_sys::{Blob, BlobPropertyBag, FormData};
 
-use crate::domain::flow::UploadProgress;
+use crate::domain::flow::{NewResource, ResourceKind, ResourceRef, UploadPart, UploadProgress};
 use crate::domain::json::{self, ReadError};
 use crate::domain::launch::Credentials;
 use crate::domain::service::ServiceError;
 use crate::domain::session::Configuration;
 use crate::domain::session::resource::{
-    CaptureMethod, NewIdDocument, PageDescriptor, TextExtraction,
+    CaptureMethod, ConsentDecision, ConsentRecord, PageDescriptor, TextExtraction,
 };
 
 use super::fetch::{self, Answer, NoAnswer, Request};
 use super::navigation;
 use super::upload::{FormRequest, Stop, Upload};
+use super::zoom::ZoomContext;
 
 const TOKEN_HEADER: &str = "X-Yoti-Auth-Token";
+const VERSION_HEADER: (&str, &str) = ("X-Client-Version", env!("CARGO_PKG_VERSION"));
 const IDEMPOTENCY_HEADER: &str = "Idempotency-Key";
 
 /// How long a small answer may take.
@@ -43,19 +45,34 @@ pub struct Service {
     credentials: Credentials,
 }
 
-/// One page to send.
+/// One part of a resource to send.
 #[derive(Clone, Copy)]
-pub struct Page<'a> {
-    /// The document it belongs to.
-    pub document_id: &'a str,
-    /// Counted from 1.
-    pub number: u32,
-    /// The picture.
-    pub picture: &'a Blob,
+pub struct Part<'a> {
+    /// The resource it belongs to.
+    pub resource: &'a ResourceRef,
+    /// Which part.
+    pub part: UploadPart,
+    /// The picture or file.
+    pub content: &'a Blob,
     /// How it was made.
     pub capture_method: &'a CaptureMethod,
-    /// The same for every attempt to send this picture.
+    /// The same for every attempt to send this content.
     pub idempotency_key: &'a str,
+}
+
+/// Where resources of a kind are.
+fn collection(kind: ResourceKind) -> &'static str {
+    match kind {
+        ResourceKind::IdDocument => "resources/id-documents",
+        ResourceKind::SupplementaryDocument => "resources/supplementary-documents",
+        ResourceKind::FaceCapture => "resources/face-capture",
+        ResourceKind::StaticLiveness => "resources/liveness/static",
+    }
+}
+
+fn path_of(resource: &ResourceRef, rest: &str) -> String {
+    let id = encode(&resource.id);
+    [collection(resource.kind), "/", &id, "/", rest].concat()
 }
 
 /// The base of the service that serves this page: everything before `/web/`.
@@ -100,50 +117,54 @@ impl Service {
         )
     }
 
-    /// Creates a document; its id.
+    /// Creates a resource; its id.
     ///
     /// # Errors
     ///
     /// As [`Self::configuration`].
-    pub async fn create_document(&self, document: &NewIdDocument) -> Result<String, ServiceError> {
-        let body = to_json(document)?;
-        let answer = self
-            .call("POST", "resources/id-documents", Some(&body))
-            .await?;
+    pub async fn create(&self, resource: &NewResource) -> Result<String, ServiceError> {
+        let body = match resource {
+            NewResource::IdDocument(new) => to_json(new),
+            NewResource::SupplementaryDocument(new) => to_json(new),
+            NewResource::FaceCapture(new) | NewResource::StaticLiveness(new) => to_json(new),
+        }?;
+        let path = collection(resource.kind());
+        let answer = self.call("POST", path, Some(&body)).await?;
         read(&answer, json::created_id)
     }
 
-    /// Sends one page.
+    /// Sends one part of a resource.
     ///
     /// The future is the outcome; dropping it stops the upload, and so does
     /// the handle, after which the outcome is [`ServiceError::Unreachable`].
-    pub fn upload_page(
+    pub fn upload(
         &self,
-        page: Page<'_>,
+        part: Part<'_>,
         on_progress: Box<dyn FnMut(UploadProgress)>,
     ) -> (Stop, impl Future<Output = Result<(), ServiceError>> + use<>) {
-        let upload = self.start_upload(page, on_progress);
+        let upload = self.start_upload(part, on_progress);
         let stop = upload.as_ref().map(Upload::stop_handle).unwrap_or_default();
         (stop, async move { accept(&upload?.await?) })
     }
 
     fn start_upload(
         &self,
-        page: Page<'_>,
+        part: Part<'_>,
         on_progress: Box<dyn FnMut(UploadProgress)>,
     ) -> Result<Upload, ServiceError> {
-        let form = page_form(page).ok_or(NoAnswer)?;
-        let path = format!(
-            "resources/id-documents/{}/pages/{}",
-            encode(page.document_id),
-            page.number
-        );
+        let form = form(part).ok_or(NoAnswer)?;
+        let rest = match part.part {
+            UploadPart::Page(number) => format!("pages/{number}"),
+            UploadPart::File => "file".to_owned(),
+            UploadPart::Image => "image".to_owned(),
+        };
         let request = FormRequest {
             method: "PUT",
-            address: &self.address(&path),
+            address: &self.address(&path_of(part.resource, &rest)),
             headers: &[
                 (TOKEN_HEADER, self.credentials.token.reveal()),
-                (IDEMPOTENCY_HEADER, page.idempotency_key),
+                VERSION_HEADER,
+                (IDEMPOTENCY_HEADER, part.idempotency_key),
             ],
             form: &form,
             stall_limit_ms: STALL_LIMIT_MS,
@@ -151,40 +172,65 @@ impl Service {
         Ok(Upload::start(&request, on_progress)?)
     }
 
-    /// Asks for text extraction of a document.
+    /// Asks for a document to be judged.
     ///
     /// # Errors
     ///
     /// As [`Self::configuration`].
-    pub async fn start_extraction(
+    pub async fn start_judging(
         &self,
-        document_id: &str,
+        resource: &ResourceRef,
     ) -> Result<TextExtraction, ServiceError> {
-        self.extraction("PUT", document_id).await
+        self.judgement("PUT", resource).await
     }
 
-    /// The state of the text extraction of a document.
+    /// What the service says of a resource so far.
     ///
     /// # Errors
     ///
     /// As [`Self::configuration`].
-    pub async fn read_extraction(&self, document_id: &str) -> Result<TextExtraction, ServiceError> {
-        self.extraction("GET", document_id).await
+    pub async fn read_judgement(
+        &self,
+        resource: &ResourceRef,
+    ) -> Result<TextExtraction, ServiceError> {
+        self.judgement("GET", resource).await
     }
 
-    async fn extraction(
+    async fn judgement(
         &self,
         method: &str,
-        document_id: &str,
+        resource: &ResourceRef,
     ) -> Result<TextExtraction, ServiceError> {
-        let path = format!(
-            "resources/id-documents/{}/text-extraction",
-            encode(document_id)
-        );
+        let rest = match resource.kind {
+            ResourceKind::StaticLiveness => "check",
+            ResourceKind::IdDocument
+            | ResourceKind::SupplementaryDocument
+            | ResourceKind::FaceCapture => "text-extraction",
+        };
         read(
-            &self.call(method, &path, None).await?,
+            &self.call(method, &path_of(resource, rest), None).await?,
             json::text_extraction,
         )
+    }
+
+    /// What a liveness component needs to know for a requirement.
+    #[must_use]
+    pub fn zoom_context(&self, requirement_id: &str) -> ZoomContext {
+        ZoomContext {
+            resources_url: self.address("resources"),
+            requirement_id: requirement_id.to_owned(),
+            auth_token: self.credentials.token.reveal().to_owned(),
+        }
+    }
+
+    /// Records what the person decided about the use of their face.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::configuration`].
+    pub async fn record_consent(&self, decision: ConsentDecision) -> Result<(), ServiceError> {
+        let body = to_json(&ConsentRecord { decision })?;
+        accept(&self.call("PUT", "biometric-consent", Some(&body)).await?)
     }
 
     /// Ends the session: everything has been delivered.
@@ -203,14 +249,14 @@ impl Service {
         body: Option<&str>,
     ) -> Result<Answer, ServiceError> {
         let token = (TOKEN_HEADER, self.credentials.token.reveal());
-        let with_body = [token, ("Content-Type", "application/json")];
+        let with_body = [token, VERSION_HEADER, ("Content-Type", "application/json")];
         let request = Request {
             method,
             address: &self.address(path),
             headers: if body.is_some() {
                 &with_body
             } else {
-                &with_body[..1]
+                &with_body[..2]
             },
             body,
             is_cacheable: false,
@@ -240,19 +286,26 @@ fn to_json(value: &impl Serialize) -> Result<String, ServiceError> {
         .ok_or(ServiceError::Malformed)
 }
 
-fn page_form(page: Page<'_>) -> Option<FormData> {
+fn form(part: Part<'_>) -> Option<FormData> {
     let form = FormData::new().ok()?;
-    let descriptor = PageDescriptor {
-        capture_method: page.capture_method.clone(),
+    // The published upload of a face has no descriptor.
+    if part.resource.kind != ResourceKind::FaceCapture {
+        let descriptor = PageDescriptor {
+            capture_method: part.capture_method.clone(),
+        };
+        let json = serde_json::to_string(&descriptor).ok()?;
+        let kind = BlobPropertyBag::new();
+        kind.set_type("application/json");
+        let parts = js_sys::Array::of1(&json.into());
+        let descriptor = Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
+        form.append_with_blob("descriptor", &descriptor).ok()?;
+    }
+    let name = match part.part {
+        UploadPart::Page(number) => format!("page-{number}.jpg"),
+        UploadPart::File => "document.pdf".to_owned(),
+        UploadPart::Image => "face.jpg".to_owned(),
     };
-    let json = serde_json::to_string(&descriptor).ok()?;
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let parts = js_sys::Array::of1(&json.into());
-    let descriptor = Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
-    form.append_with_blob("descriptor", &descriptor).ok()?;
-    let name = format!("page-{}.jpg", page.number);
-    form.append_with_blob_and_filename("binary-content", page.picture, &name)
+    form.append_with_blob_and_filename("binary-content", part.content, &name)
         .ok()?;
     Some(form)
 }

@@ -4,17 +4,19 @@ use vestibule::domain::camera::{CameraError, CameraFacts};
 use vestibule::domain::flow::{
     CameraScreen, CameraState, Event, GuidanceScreen, ReviewScreen, Screen,
 };
+use vestibule::domain::i18n::Text;
 use vestibule::domain::image::ImageId;
 use vestibule::domain::session::sides::Side;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::stage::{Stage, side};
+use super::stage::{Stage, progress, side};
 
 fn camera(can_upload: bool, state: CameraState) -> Screen {
     Screen::Camera(CameraScreen {
-        side: side(Side::Front),
+        subject: side(Side::Front),
         can_upload,
         state,
+        hint: None,
     })
 }
 
@@ -42,7 +44,9 @@ async fn guidance_names_the_side_and_offers_the_camera_first() {
         (Side::Back, "Now the back of your driving licence"),
     ] {
         let facts = GuidanceScreen {
-            side: side(which),
+            side: which,
+            document_name: side(which).name,
+            progress: progress(),
             can_upload: true,
         };
         let stage = Stage::show(Screen::Guidance(facts)).await;
@@ -57,7 +61,9 @@ async fn guidance_names_the_side_and_offers_the_camera_first() {
 #[wasm_bindgen_test]
 async fn guidance_hides_upload_where_only_the_camera_is_allowed() {
     let facts = GuidanceScreen {
-        side: side(Side::Front),
+        side: Side::Front,
+        document_name: Text::DocumentDrivingLicence.into(),
+        progress: progress(),
         can_upload: false,
     };
     let stage = Stage::show(Screen::Guidance(facts)).await;
@@ -100,7 +106,9 @@ async fn the_slot_is_offered_once_and_stays_while_the_camera_starts() {
 async fn no_slot_is_offered_by_a_view_that_goes_away() {
     let stage = Stage::show(camera(true, blocked(CameraError::Denied))).await;
     let guidance = GuidanceScreen {
-        side: side(Side::Front),
+        side: Side::Front,
+        document_name: Text::DocumentDrivingLicence.into(),
+        progress: progress(),
         can_upload: true,
     };
     stage.change(Screen::Guidance(guidance)).await;
@@ -245,7 +253,7 @@ async fn a_camera_that_the_embedding_page_keeps_out_says_so() {
 
 fn review(from_file: bool) -> Screen {
     Screen::Review(ReviewScreen {
-        side: side(Side::Front),
+        subject: side(Side::Front),
         image: ImageId(3),
         width_px: 2000,
         height_px: 1500,

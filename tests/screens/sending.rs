@@ -1,7 +1,7 @@
 //! Sending and try again.
 
 use vestibule::domain::flow::{
-    Event, ProblemScreen, Screen, SendingScreen, SendingState, TryAgainScreen,
+    Event, ProblemScreen, Screen, SendingScreen, SendingState, TryAgainScreen, TryAgainWays,
 };
 use vestibule::domain::i18n::{Message, Text};
 use vestibule::domain::image::ImageId;
@@ -71,7 +71,7 @@ fn verdict() -> TryAgainScreen {
         image: Some(ImageId(5)),
         attempts_left: Some(Message::from(Text::AttemptsLeft).with_count(2)),
         can_keep: false,
-        is_wrong_document: false,
+        ways: TryAgainWays::Retake,
     }
 }
 
@@ -114,7 +114,7 @@ async fn going_on_with_the_picture_is_offered_only_where_it_is_allowed() {
 #[wasm_bindgen_test]
 async fn a_wrong_document_is_changed_rather_than_photographed_again() {
     let facts = TryAgainScreen {
-        is_wrong_document: true,
+        ways: TryAgainWays::Change,
         ..verdict()
     };
     let stage = Stage::show(Screen::TryAgain(facts)).await;

@@ -21,6 +21,7 @@ fn start() -> StartScreen {
             Text::StepCheck.into(),
         ],
         minutes: 2,
+        minutes_left: None,
         privacy_policy: None,
     }
 }
@@ -152,9 +153,10 @@ async fn progress_is_said_in_words() {
         is_embedded: false,
     };
     let camera = CameraScreen {
-        side: side(Side::Front),
+        subject: side(Side::Front),
         can_upload: true,
         state: blocked,
+        hint: None,
     };
     let stage = Stage::show(Screen::Camera(camera)).await;
     assert!(!stage.get("header").hidden());

@@ -7,10 +7,9 @@ use std::rc::Rc;
 use js_sys::Promise;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use vestibule::domain::flow::{Event, Progress, Screen, ScreenKind, SideFacts};
-use vestibule::domain::i18n::{Catalogue, Formatter, Locale, Text};
+use vestibule::domain::flow::{Event, Progress, Screen, ScreenKind, Shot, Subject};
+use vestibule::domain::i18n::{Catalogue, Formatter, Locale, Message, Text};
 use vestibule::domain::image::{FileId, ImageId};
-use vestibule::domain::session::config::DocumentType;
 use vestibule::domain::session::sides::Side;
 use vestibule::ui::context::{Port, Speaker, Ui};
 use vestibule::ui::dom::El;
@@ -90,6 +89,7 @@ pub(crate) struct Stage {
     screen: RwSignal<Screen>,
     speaker: WriteSignal<Speaker, LocalStorage>,
     announcement: RwSignal<String>,
+    notice: RwSignal<Option<Message>>,
     shows_logo: RwSignal<bool>,
     _mounted: Box<dyn Any>,
 }
@@ -115,6 +115,12 @@ fn speaker(locale: Locale) -> Speaker {
 }
 
 impl Stage {
+    /// Shows a notice over whatever screen there is.
+    pub(crate) async fn notify(&self, notice: Option<Message>) {
+        self.notice.set(notice);
+        self.settle().await;
+    }
+
     /// Shows a screen, and waits until it is there.
     pub(crate) async fn show(screen: Screen) -> Self {
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
@@ -126,25 +132,28 @@ impl Stage {
         let mounted = mount_to(root.clone(), move || {
             let screen = RwSignal::new(screen);
             let announcement = RwSignal::new(String::new());
+            let notice = RwSignal::new(None);
             let shows_logo = RwSignal::new(true);
             let (spoken, speak) = signal_local(speaker(Locale::EnGb));
             let ui = Ui::new(
                 screen.read_only(),
                 spoken,
                 announcement.read_only(),
+                notice.read_only(),
                 shows_logo.read_only(),
                 port,
             );
-            *given.borrow_mut() = Some((screen, speak, announcement, shows_logo));
+            *given.borrow_mut() = Some((screen, speak, announcement, notice, shows_logo));
             shell(ui).put_into(&page);
         });
-        let (screen, speaker, announcement, shows_logo) = handles.take().unwrap();
+        let (screen, speaker, announcement, notice, shows_logo) = handles.take().unwrap();
         let stage = Self {
             root,
             recorder,
             screen,
             speaker,
             announcement,
+            notice,
             shows_logo,
             _mounted: Box::new(mounted),
         };
@@ -290,15 +299,22 @@ pub(crate) fn progress() -> Progress {
     }
 }
 
-pub(crate) fn side(side: Side) -> SideFacts {
-    let (document_type, name) = match side {
-        Side::DataPage => (DocumentType::Passport, Text::DocumentPassport),
-        Side::Front | Side::Back => (DocumentType::DrivingLicence, Text::DocumentDrivingLicence),
+pub(crate) fn side(side: Side) -> Subject {
+    let name = match side {
+        Side::DataPage => Text::DocumentPassport,
+        Side::Front | Side::Back => Text::DocumentDrivingLicence,
     };
-    SideFacts {
-        document_type,
-        document_name: name.into(),
-        side,
+    Subject {
+        shot: Shot::Side(side),
+        name: name.into(),
+        progress: progress(),
+    }
+}
+
+pub(crate) fn face() -> Subject {
+    Subject {
+        shot: Shot::Face,
+        name: Text::FaceName.into(),
         progress: progress(),
     }
 }

@@ -12,7 +12,7 @@ use super::stage::{Stage, side};
 
 fn upload(is_reading: bool, error: Option<FileError>) -> Screen {
     Screen::Upload(UploadScreen {
-        side: side(Side::Front),
+        subject: side(Side::Front),
         is_reading,
         error,
     })

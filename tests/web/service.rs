@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use vestibule::domain::flow::UploadProgress;
+use vestibule::domain::flow::{NewResource, ResourceKind, ResourceRef, UploadPart, UploadProgress};
 use vestibule::domain::launch::{ClientToken, Credentials};
 use vestibule::domain::service::ServiceError;
 use vestibule::domain::session::config::DocumentType;
@@ -10,7 +10,7 @@ use vestibule::domain::session::resource::{
     ApiErrorCode, CaptureMethod, NewIdDocument, RecommendationValue, TaskState,
 };
 use vestibule::web::fetch::NoAnswer;
-use vestibule::web::service::{Page, Service, base_of};
+use vestibule::web::service::{Part, Service, base_of};
 use vestibule::web::upload::{FormRequest, Upload};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Blob, FormData};
@@ -112,7 +112,13 @@ async fn a_document_is_created() {
         document_type: DocumentType::Passport,
         issuing_country: "GBR".to_owned(),
     };
-    assert_eq!(service().create_document(&document).await.unwrap(), "d1");
+    assert_eq!(
+        service()
+            .create(&NewResource::IdDocument(document))
+            .await
+            .unwrap(),
+        "d1"
+    );
     assert_eq!(
         asked(),
         format!(
@@ -135,13 +141,13 @@ async fn extraction_is_asked_for_and_read() {
         200,
         r#"{"id":"t1","state":"FAILED","recommendation":{"value":"MUST_TRY_AGAIN"},"attempts_remaining":{"GENERIC":1}}"#,
     );
-    let state = service().start_extraction("d/1").await.unwrap();
+    let state = service().start_judging(&document()).await.unwrap();
     assert_eq!(state.state, TaskState::Failed);
     assert_eq!(
         state.recommendation.unwrap().value,
         RecommendationValue::MustTryAgain
     );
-    service().read_extraction("d/1").await.unwrap();
+    service().read_judgement(&document()).await.unwrap();
     let address = format!("{BASE}/sessions/s%2F1/resources/id-documents/d%2F1/text-extraction");
     assert_eq!(asked(), format!("PUT {address}\nGET {address}"));
     assert_token_is_only_in_its_header();
@@ -244,6 +250,13 @@ fn requests() -> Stub {
     )
 }
 
+fn document() -> ResourceRef {
+    ResourceRef {
+        kind: ResourceKind::IdDocument,
+        id: "d/1".to_owned(),
+    }
+}
+
 fn picture() -> Blob {
     Blob::new_with_str_sequence(&js("['picture bytes']")).unwrap()
 }
@@ -255,14 +268,14 @@ fn upload(
     vestibule::web::upload::Stop,
     impl Future<Output = Result<(), ServiceError>> + use<>,
 ) {
-    let page = Page {
-        document_id: "d/1",
-        number: 2,
-        picture,
+    let part = Part {
+        resource: &document(),
+        part: UploadPart::Page(2),
+        content: picture,
         capture_method: &CaptureMethod::Camera,
         idempotency_key: "key-1",
     };
-    service().upload_page(page, Box::new(progress.taker()))
+    service().upload(part, Box::new(progress.taker()))
 }
 
 /// Polls a future in the background; its outcome.
@@ -405,13 +418,13 @@ async fn a_real_request_that_nobody_answers_is_unreachable() {
         service.configuration().await.unwrap_err(),
         ServiceError::Unreachable
     );
-    let page = Page {
-        document_id: "d",
-        number: 1,
-        picture: &picture(),
+    let part = Part {
+        resource: &document(),
+        part: UploadPart::Page(1),
+        content: &picture(),
         capture_method: &CaptureMethod::Upload,
         idempotency_key: "k",
     };
-    let (_stop, future) = service.upload_page(page, Box::new(|_| {}));
+    let (_stop, future) = service.upload(part, Box::new(|_| {}));
     assert_eq!(future.await, Err(ServiceError::Unreachable));
 }

@@ -6,7 +6,9 @@ use crate::domain::i18n::{Locale, Message};
 use crate::domain::image::{FileId, ImageId};
 use crate::domain::launch::Credentials;
 use crate::domain::redirect::ReturnUrl;
-use crate::domain::session::resource::{CaptureMethod, NewIdDocument};
+use crate::domain::session::resource::{
+    CaptureMethod, ConsentDecision, NewFace, NewIdDocument, NewSupplementaryDocument,
+};
 use crate::domain::theme::Theme;
 
 use super::Ticket;
@@ -30,7 +32,7 @@ pub enum Effect {
     ApplyLocale(Locale),
     /// Keep the person's own choice of language for a reload.
     RememberLocale(Locale),
-    /// Send [`Event::TokenExpired`](super::Event::TokenExpired) after this time.
+    /// Send [`Event::ExpiryReached`](super::Event::ExpiryReached) after this time.
     WatchExpiry {
         /// Names this watch.
         ticket: Ticket,
@@ -55,16 +57,25 @@ pub enum Effect {
     /// Forget a picture.
     DropImage(ImageId),
 
-    /// Create the document at the service.
-    CreateDocument(Ticket, NewIdDocument),
-    /// Send one page.
-    UploadPage(Ticket, PageUpload),
+    /// Look for faces in the running preview, where the browser can, and send
+    /// [`Event::FacesSeen`](super::Event::FacesSeen) for each look until the
+    /// camera is closed.
+    WatchFace(Ticket),
+    /// Let the liveness component do its work for this requirement.
+    RunZoom(Ticket, String),
+
+    /// Record what the person decided about the use of their face.
+    RecordConsent(Ticket, ConsentDecision),
+    /// Create a resource at the service.
+    CreateResource(Ticket, NewResource),
+    /// Send one part of a resource.
+    Upload(Ticket, Upload),
     /// Stop sending.
     AbortUpload,
     /// Ask for text extraction of a document.
-    StartExtraction(Ticket, String),
-    /// Read the state of the text extraction of a document.
-    ReadExtraction(Ticket, String),
+    StartExtraction(Ticket, ResourceRef),
+    /// Read what the service says of a resource.
+    ReadJudgement(Ticket, ResourceRef),
     /// Send [`Event::TimeElapsed`](super::Event::TimeElapsed) after this time.
     Wait {
         /// Names this wait.
@@ -87,15 +98,84 @@ pub enum Effect {
     Log(&'static str),
 }
 
-/// One page to send.
+/// What kind of thing is delivered; each has its own address at the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ResourceKind {
+    /// An identity document.
+    IdDocument,
+    /// A supplementary document.
+    SupplementaryDocument,
+    /// A face.
+    FaceCapture,
+    /// A face whose liveness is checked.
+    StaticLiveness,
+}
+
+/// Something to be created at the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageUpload {
+pub enum NewResource {
+    /// An identity document.
+    IdDocument(NewIdDocument),
+    /// A supplementary document.
+    SupplementaryDocument(NewSupplementaryDocument),
+    /// A face.
+    FaceCapture(NewFace),
+    /// A face whose liveness is checked.
+    StaticLiveness(NewFace),
+}
+
+impl NewResource {
+    /// What kind of thing it is.
+    #[must_use]
+    pub fn kind(&self) -> ResourceKind {
+        match self {
+            Self::IdDocument(_) => ResourceKind::IdDocument,
+            Self::SupplementaryDocument(_) => ResourceKind::SupplementaryDocument,
+            Self::FaceCapture(_) => ResourceKind::FaceCapture,
+            Self::StaticLiveness(_) => ResourceKind::StaticLiveness,
+        }
+    }
+
+    /// The requirement that it is to satisfy.
+    #[must_use]
+    pub fn requirement_id(&self) -> &str {
+        match self {
+            Self::IdDocument(new) => &new.requirement_id,
+            Self::SupplementaryDocument(new) => &new.requirement_id,
+            Self::FaceCapture(new) | Self::StaticLiveness(new) => &new.requirement_id,
+        }
+    }
+}
+
+/// A resource at the service.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ResourceRef {
+    /// What kind of thing it is.
+    pub kind: ResourceKind,
+    /// Its id.
+    pub id: String,
+}
+
+/// Which part of a resource is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UploadPart {
+    /// A page or side, counted from 1.
+    Page(u32),
+    /// The one file that is the whole document.
+    File,
+    /// The one picture.
+    Image,
+}
+
+/// One part to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
     /// The resource at the service.
-    pub document_id: String,
-    /// Counted from 1.
-    pub page: u32,
-    /// The picture.
-    pub image: ImageId,
+    pub resource: ResourceRef,
+    /// Which part of it.
+    pub part: UploadPart,
+    /// The picture or file.
+    pub content: ImageId,
     /// How it was made.
     pub capture_method: CaptureMethod,
 }

@@ -1,6 +1,7 @@
 //! What can happen: everything the flow reacts to, in the past tense.
 
 use crate::domain::camera::{CameraError, CameraFacts, CameraLoss, StillError};
+use crate::domain::face::FaceBox;
 use crate::domain::host::HostMessageIn;
 use crate::domain::i18n::Locale;
 use crate::domain::image::{FileError, FileId, PreparedImage};
@@ -10,7 +11,7 @@ use crate::domain::session::Configuration;
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::TextExtraction;
 
-use super::Ticket;
+use super::{Ticket, ZoomEnd};
 
 /// Something that happened.
 ///
@@ -61,6 +62,14 @@ pub enum Event {
     KeepPressed,
     /// "Choose another document" after a recommendation.
     ChangeDocumentPressed,
+    /// "Yes, that is what it is" to what the service believes it saw.
+    DetectedConfirmed,
+    /// The person agreed to the use of their face.
+    ConsentGiven,
+    /// The person did not agree; asked once more, then it holds.
+    ConsentRefused,
+    /// The notice about the time that is left was put away.
+    NoticeDismissed,
     /// The person gave up on a problem that has no way round it.
     GiveUpPressed,
     /// The button at the end of the journey.
@@ -84,25 +93,60 @@ pub enum Event {
     StillTaken(Ticket, Result<PreparedImage, StillError>),
     /// Answer to [`PrepareFile`](super::Effect::PrepareFile).
     FilePrepared(Ticket, Result<PreparedImage, FileError>),
-    /// Answer to [`CreateDocument`](super::Effect::CreateDocument): its id.
-    DocumentCreated(Ticket, Result<String, ServiceError>),
-    /// Progress of an [`UploadPage`](super::Effect::UploadPage).
+    /// What the browser's detector sees in the preview
+    /// ([`WatchFace`](super::Effect::WatchFace)).
+    FacesSeen(Ticket, Vec<FaceBox>),
+    /// Answer to [`RunZoom`](super::Effect::RunZoom).
+    ZoomEnded(Ticket, ZoomEnd),
+    /// Answer to [`RecordConsent`](super::Effect::RecordConsent).
+    ConsentRecorded(Ticket, Result<(), ServiceError>),
+    /// Answer to [`CreateResource`](super::Effect::CreateResource): its id.
+    ResourceCreated(Ticket, Result<String, ServiceError>),
+    /// Progress of an [`Upload`](super::Effect::Upload).
     UploadProgressed(Ticket, UploadProgress),
-    /// Answer to [`UploadPage`](super::Effect::UploadPage).
-    PageUploaded(Ticket, Result<(), ServiceError>),
+    /// Answer to [`Upload`](super::Effect::Upload).
+    Uploaded(Ticket, Result<(), ServiceError>),
     /// Answer to [`StartExtraction`](super::Effect::StartExtraction) and
-    /// [`ReadExtraction`](super::Effect::ReadExtraction).
-    ExtractionRead(Ticket, Result<TextExtraction, ServiceError>),
+    /// [`ReadJudgement`](super::Effect::ReadJudgement).
+    JudgementRead(Ticket, Result<TextExtraction, ServiceError>),
     /// Answer to [`FinishSession`](super::Effect::FinishSession).
     SessionFinished(Ticket, Result<(), ServiceError>),
     /// Answer to [`Wait`](super::Effect::Wait).
     TimeElapsed(Ticket),
-    /// The client session token ran out.
-    TokenExpired(Ticket),
+    /// The time of a [`WatchExpiry`](super::Effect::WatchExpiry) is over.
+    ExpiryReached(Ticket),
     /// The network came back.
     WentOnline,
     /// The network went away.
     WentOffline,
+}
+
+impl Event {
+    /// Whether this answers a request, or is told to every stage whether it
+    /// cares or not; such an event may come when nobody waits for it any more.
+    pub(super) fn is_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::ConfigurationLoaded(..)
+                | Self::CaptureLoaded(..)
+                | Self::CameraOpened(..)
+                | Self::CameraFailed(..)
+                | Self::CameraLost(..)
+                | Self::StillTaken(..)
+                | Self::FilePrepared(..)
+                | Self::FacesSeen(..)
+                | Self::ZoomEnded(..)
+                | Self::ConsentRecorded(..)
+                | Self::ResourceCreated(..)
+                | Self::UploadProgressed(..)
+                | Self::Uploaded(..)
+                | Self::JudgementRead(..)
+                | Self::SessionFinished(..)
+                | Self::TimeElapsed(_)
+                | Self::PageHidden
+                | Self::PageShown
+        )
+    }
 }
 
 /// How far an upload is.

@@ -2,38 +2,48 @@
 //!
 //! [`Flow::on`] takes what happened and returns what must be done;
 //! [`Flow::screen`] tells what the person sees.
-//! Where to start: [`Event`] in, [`Effect`] out, [`Screen`] on top; the stages
-//! are in `opening`, `capture` and `sending`, and `view` turns them into
-//! screens.
+//! Where to start: [`Event`] in, [`Effect`] out, [`Screen`] on top.
+//! `opening` leads to the start screen; `later` holds one machine for each thing
+//! a session can ask for (`document`, `face`, `consent`, …), which share
+//! `camera` and `sending`; `view` turns all of it into screens.
 //!
 //! Three things follow from comparing the state before and after an event
 //! instead of being said in every transition, so that none can forget them:
 //! the camera is closed when no stage holds it, a picture is dropped when no
 //! stage holds it, and an upload is aborted when no stage waits for it.
 
-mod capture;
+mod camera;
+mod consent;
+mod document;
 mod effect;
 mod event;
+mod face;
+mod finishing;
+mod later;
 mod opening;
 mod screen;
 mod sending;
+mod turn;
 mod view;
+mod zoom;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 
-pub use effect::{Effect, PageUpload};
+pub use effect::{Effect, NewResource, ResourceKind, ResourceRef, Upload, UploadPart};
 pub use event::{Event, UploadProgress};
 pub use screen::*;
+pub use zoom::ZoomEnd;
 
-use capture::Capturing;
+use later::Later;
+use turn::{Tickets, Turn};
 
 use crate::domain::error::ErrorCode;
 use crate::domain::host::HostMessageOut;
-use crate::domain::i18n::{Locale, Text};
-use crate::domain::image::{ImageId, PreparedImage};
+use crate::domain::i18n::{Locale, Message, Text};
+use crate::domain::image::ImageId;
 use crate::domain::launch::Launch;
 use crate::domain::redirect::ReturnUrl;
 use crate::domain::service::ServiceError;
@@ -49,10 +59,15 @@ pub struct Flow {
     stage: Stage,
     launch: Option<Launch>,
     plan: Option<Plan>,
-    expiry: Option<Ticket>,
+    /// The first of the plan's tasks that is not delivered; an index.
+    next_task: usize,
+    expiry: Option<Expiry>,
+    /// Whole minutes until the end, while the person is told of it.
+    warning: Option<u32>,
     capture_part: CapturePart,
-    next_ticket: u32,
+    tickets: Tickets,
     holds_back: bool,
+    has_pictures: bool,
 }
 
 /// What the person is doing; exactly one variant is live.
@@ -71,10 +86,8 @@ enum Stage {
     /// Waiting for the part of the program that captures; why it did not come,
     /// if it did not.
     Preparing(Option<ServiceError>),
-    /// Capturing one of the required documents.
-    Capturing(Box<Capturing>),
-    /// Everything is delivered; the session is being closed.
-    Finishing(Finishing),
+    /// Delivering what the session requires.
+    Later(Box<Later>),
     /// Everything was delivered and the session is closed.
     Done,
     /// The session ended otherwise.
@@ -85,24 +98,6 @@ enum Stage {
     },
 }
 
-impl Stage {
-    /// The document being captured, in the one stage that has one.
-    fn capturing(&self) -> Option<&Capturing> {
-        match self {
-            Self::Capturing(capturing) => Some(capturing),
-            Self::Fresh
-            | Self::AwaitingHost
-            | Self::Loading(_)
-            | Self::LoadFailed(_)
-            | Self::Start
-            | Self::Preparing(_)
-            | Self::Finishing(_)
-            | Self::Done
-            | Self::Ended { .. } => None,
-        }
-    }
-}
-
 /// Whether the part of the program that captures is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CapturePart {
@@ -111,15 +106,21 @@ enum CapturePart {
     Here,
 }
 
-/// Closing the session.
-#[derive(Debug, Clone, PartialEq)]
-struct Finishing {
+/// When the token ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Expiry {
     ticket: Ticket,
-    /// Why it did not work, until it is tried again.
-    problem: Option<ServiceError>,
-    /// An earlier try may have reached the service although no answer came.
-    was_tried: bool,
+    /// What is left when the watch ends, if that is before the end.
+    then_left_s: Option<u64>,
 }
+
+/// How long before the end the person is told, in seconds.
+///
+/// Long enough to finish what was begun: comparable services name two minutes
+/// for a document. A session that is opened later than that is told at the last
+/// minute.
+const WARN_BEFORE_S: u64 = 300;
+const WARN_LATE_S: u64 = 60;
 
 /// What must be done, in order, and the code that captures.
 struct Effects {
@@ -145,23 +146,23 @@ impl Effects {
 ///
 /// A table, so that who has no use for it yet need not have it.
 struct Capture {
-    begin: fn(&mut Flow, usize, &mut Effects),
-    on_capturing: fn(&mut Flow, Event, &mut Effects) -> Handled,
-    on_finishing: fn(&mut Flow, Event, &mut Effects) -> Handled,
+    begin: fn(&mut Flow, &mut Effects),
+    on_later: fn(&mut Flow, Event, &mut Effects) -> Handled,
+    holdings: fn(&Later) -> Holdings,
 }
 
 impl Capture {
     const HERE: Self = Self {
-        begin: Flow::begin_task,
-        on_capturing: Flow::on_capturing,
-        on_finishing: Flow::on_finishing,
+        begin: Flow::begin,
+        on_later: Flow::on_later,
+        holdings: Later::holdings,
     };
 
     /// Never asked: these stages begin only once the part is loaded.
     const MISSING: Self = Self {
-        begin: |_, _, _| {},
-        on_capturing: |_, _, _| Handled::Ignored,
-        on_finishing: |_, _, _| Handled::Ignored,
+        begin: |_, _| {},
+        on_later: |_, _, _| Handled::Ignored,
+        holdings: |_| Holdings::default(),
     };
 }
 
@@ -182,10 +183,13 @@ impl Default for Flow {
             stage: Stage::Fresh,
             launch: None,
             plan: None,
+            next_task: 0,
             expiry: None,
+            warning: None,
             capture_part: CapturePart::Missing,
-            next_ticket: 1,
+            tickets: Tickets::default(),
             holds_back: false,
+            has_pictures: false,
         }
     }
 }
@@ -208,9 +212,9 @@ impl Flow {
     }
 
     fn step(mut self, event: Event, capture: &'static Capture) -> (Self, Vec<Effect>) {
-        let before = Holdings::of(&self);
+        let before = self.holdings(capture);
         let answered_upload = match &event {
-            Event::PageUploaded(ticket, _) => Some(*ticket),
+            Event::Uploaded(ticket, _) => Some(*ticket),
             _ => None,
         };
         let arrived = match &event {
@@ -239,16 +243,25 @@ impl Flow {
     /// Whether pictures would be lost by leaving the page now.
     #[must_use]
     pub fn has_unsent_pictures(&self) -> bool {
-        self.stage
-            .capturing()
-            .is_some_and(|capturing| !capturing.images().is_empty())
+        self.has_pictures
+    }
+
+    /// What the person should know on whatever screen they are.
+    #[must_use]
+    pub fn notice(&self) -> Option<Message> {
+        let minutes = self.warning?;
+        Some(Message::from(Text::ExpiryWarning).with_count(minutes))
     }
 
     fn handle(&mut self, event: Event, effects: &mut Effects) -> Handled {
         match event {
             // What is the same in every stage.
             Event::LanguageChosen(locale) => self.choose_language(locale, effects),
-            Event::TokenExpired(ticket) => self.expire(ticket, effects),
+            Event::ExpiryReached(ticket) => self.expiry_reached(ticket, effects),
+            Event::NoticeDismissed => match self.warning.take() {
+                Some(_) => Handled::Yes,
+                None => Handled::Ignored,
+            },
             Event::HistoryWentBack => self.history_went_back(effects),
             Event::CaptureLoaded(ticket, result) => self.capture_loaded(ticket, result, effects),
             Event::WentOffline => {
@@ -283,8 +296,7 @@ impl Flow {
                 }
                 other => late_or_ignored(&other),
             },
-            Stage::Capturing(_) => (effects.capture.on_capturing)(self, event, effects),
-            Stage::Finishing(_) => (effects.capture.on_finishing)(self, event, effects),
+            Stage::Later(_) => (effects.capture.on_later)(self, event, effects),
             Stage::Done | Stage::Ended { .. } => match event {
                 Event::LeavePressed => self.leave(effects),
                 other => late_or_ignored(&other),
@@ -292,15 +304,8 @@ impl Flow {
         }
     }
 
-    /// The ticket that the next request will carry.
-    fn upcoming_ticket(&self) -> Ticket {
-        Ticket(self.next_ticket)
-    }
-
     fn ticket(&mut self) -> Ticket {
-        let ticket = self.upcoming_ticket();
-        self.next_ticket = self.next_ticket.wrapping_add(1);
-        ticket
+        self.tickets.next()
     }
 
     fn choose_language(&mut self, locale: Locale, effects: &mut Effects) -> Handled {
@@ -312,25 +317,55 @@ impl Flow {
         Handled::Yes
     }
 
-    fn expire(&mut self, ticket: Ticket, effects: &mut Effects) -> Handled {
-        if self.expiry != Some(ticket) {
+    /// Watches the time that the token has left.
+    fn watch_expiry(&mut self, left_s: u64, effects: &mut Effects) {
+        let warn_s = if left_s > WARN_BEFORE_S {
+            WARN_BEFORE_S
+        } else {
+            WARN_LATE_S
+        };
+        let then_left_s = (left_s > warn_s).then_some(warn_s);
+        self.watch(left_s - then_left_s.unwrap_or(0), then_left_s, effects);
+    }
+
+    fn watch(&mut self, after_s: u64, then_left_s: Option<u64>, effects: &mut Effects) {
+        let ticket = self.ticket();
+        self.expiry = Some(Expiry {
+            ticket,
+            then_left_s,
+        });
+        effects.push(Effect::WatchExpiry {
+            ticket,
+            after_ms: after_s.saturating_mul(1000),
+        });
+    }
+
+    fn expiry_reached(&mut self, ticket: Ticket, effects: &mut Effects) -> Handled {
+        let Some(expiry) = self.expiry.filter(|expiry| expiry.ticket == ticket) else {
             return Handled::Late;
-        }
+        };
         match &self.stage {
             // What has ended can't end again.
-            Stage::Done | Stage::Ended { .. } => Handled::Late,
+            Stage::Done | Stage::Ended { .. } => return Handled::Late,
             Stage::Fresh
             | Stage::AwaitingHost
             | Stage::Loading(_)
             | Stage::LoadFailed(_)
             | Stage::Start
             | Stage::Preparing(_)
-            | Stage::Capturing(_)
-            | Stage::Finishing(_) => {
-                self.end(ErrorCode::SessionExpired, effects);
-                Handled::Yes
-            }
+            | Stage::Later(_) => {}
         }
+        match expiry.then_left_s {
+            Some(left_s) => {
+                self.warning = u32::try_from(left_s.div_ceil(60)).ok();
+                self.watch(left_s, None, effects);
+                if let Some(notice) = self.notice() {
+                    effects.push(Effect::Announce(notice));
+                }
+            }
+            None => self.end(ErrorCode::SessionExpired, effects),
+        }
+        Handled::Yes
     }
 
     /// Asks for the part that captures, unless it is here or on its way.
@@ -345,7 +380,7 @@ impl Flow {
     /// Goes on as soon as the part that captures is here.
     fn prepare(&mut self, effects: &mut Effects) {
         if self.capture_part == CapturePart::Here {
-            (effects.capture.begin)(self, 0, effects);
+            (effects.capture.begin)(self, effects);
         } else {
             self.stage = Stage::Preparing(None);
             self.want_capture(effects);
@@ -407,58 +442,8 @@ impl Flow {
             Retry::SameLink => {}
             Retry::NewSession | Retry::Never => effects.push(Effect::ForgetCredentials),
         }
+        self.warning = None;
         self.stage = Stage::Ended { code, error_url };
-    }
-
-    /// Everything is delivered: close the session.
-    fn finish(&mut self, effects: &mut Effects) {
-        let ticket = self.ticket();
-        self.stage = Stage::Finishing(Finishing {
-            ticket,
-            problem: None,
-            was_tried: false,
-        });
-        effects.push(Effect::FinishSession(ticket));
-    }
-
-    fn on_finishing(&mut self, event: Event, effects: &mut Effects) -> Handled {
-        let Stage::Finishing(finishing) = &self.stage else {
-            return Handled::Ignored;
-        };
-        let finishing = finishing.clone();
-        match event {
-            Event::SessionFinished(ticket, _) if ticket != finishing.ticket => Handled::Late,
-            Event::SessionFinished(_, result) => {
-                match result {
-                    Ok(()) => self.succeed(effects),
-                    // The first request did its work and only its answer was lost.
-                    Err(ServiceError::Unauthorised) if finishing.was_tried => self.succeed(effects),
-                    Err(error) if error.can_retry() => {
-                        self.stage = Stage::Finishing(Finishing {
-                            problem: Some(error),
-                            ..finishing
-                        });
-                    }
-                    Err(error) => self.end(ending_of(&error), effects),
-                }
-                Handled::Yes
-            }
-            Event::RetryPressed if finishing.problem.is_some() => {
-                self.retry_finishing(effects);
-                Handled::Yes
-            }
-            other => late_or_ignored(&other),
-        }
-    }
-
-    fn retry_finishing(&mut self, effects: &mut Effects) {
-        let ticket = self.ticket();
-        self.stage = Stage::Finishing(Finishing {
-            ticket,
-            problem: None,
-            was_tried: true,
-        });
-        effects.push(Effect::FinishSession(ticket));
     }
 
     fn succeed(&mut self, effects: &mut Effects) {
@@ -470,7 +455,16 @@ impl Flow {
             effects.push(Effect::TellHost(HostMessageOut::Success));
         }
         effects.push(Effect::ForgetCredentials);
+        self.warning = None;
         self.stage = Stage::Done;
+        let skips_completion = self
+            .plan
+            .as_ref()
+            .is_some_and(|plan| plan.suppressed.flow_completion);
+        if skips_completion {
+            // Without an address there is nowhere to go, and the screen stays.
+            self.leave(effects);
+        }
     }
 
     fn leave(&self, effects: &mut Effects) -> Handled {
@@ -496,8 +490,7 @@ impl Flow {
             | Stage::LoadFailed(_)
             | Stage::Start
             | Stage::Preparing(_)
-            | Stage::Capturing(_)
-            | Stage::Finishing(_) => None,
+            | Stage::Later(_) => None,
         }
     }
 
@@ -511,7 +504,7 @@ impl Flow {
         self.holds_back = false;
         if self.wants_back() {
             // Whether or not there is a way back from here, the page stays.
-            (effects.capture.on_capturing)(self, Event::BackPressed, effects);
+            (effects.capture.on_later)(self, Event::BackPressed, effects);
         } else {
             effects.push(Effect::GoBack);
         }
@@ -520,7 +513,7 @@ impl Flow {
 
     /// Whether Back should come to the flow instead of leaving the page.
     fn wants_back(&self) -> bool {
-        self.stage.capturing().is_some()
+        matches!(&self.stage, Stage::Later(later) if !matches!(**later, Later::Finishing(_)))
     }
 
     fn hold_back_if_wanted(&mut self, effects: &mut Effects) {
@@ -534,14 +527,8 @@ impl Flow {
         match &self.stage {
             Stage::LoadFailed(ServiceError::Unreachable) => self.load(effects),
             Stage::Preparing(Some(_)) => self.prepare(effects),
-            Stage::Finishing(Finishing {
-                problem: Some(ServiceError::Unreachable),
-                ..
-            }) => {
-                (effects.capture.on_finishing)(self, Event::RetryPressed, effects);
-            }
-            Stage::Capturing(capturing) if capturing.waits_for_network() => {
-                (effects.capture.on_capturing)(self, Event::RetryPressed, effects);
+            Stage::Later(later) if (effects.capture.holdings)(later).waits_for_network => {
+                (effects.capture.on_later)(self, Event::RetryPressed, effects);
             }
             Stage::Fresh
             | Stage::AwaitingHost
@@ -549,22 +536,36 @@ impl Flow {
             | Stage::LoadFailed(_)
             | Stage::Start
             | Stage::Preparing(_)
-            | Stage::Capturing(_)
-            | Stage::Finishing(_)
+            | Stage::Later(_)
             | Stage::Done
             | Stage::Ended { .. } => {}
         }
     }
 
+    fn holdings(&self, capture: &Capture) -> Holdings {
+        match &self.stage {
+            Stage::Later(later) => (capture.holdings)(later),
+            Stage::Fresh
+            | Stage::AwaitingHost
+            | Stage::Loading(_)
+            | Stage::LoadFailed(_)
+            | Stage::Start
+            | Stage::Preparing(_)
+            | Stage::Done
+            | Stage::Ended { .. } => Holdings::default(),
+        }
+    }
+
     /// Lets go of whatever no stage holds any more.
     fn release(
-        &self,
+        &mut self,
         before: &Holdings,
         arrived: Option<ImageId>,
         answered_upload: Option<Ticket>,
         effects: &mut Effects,
     ) {
-        let after = Holdings::of(self);
+        let after = self.holdings(effects.capture);
+        self.has_pictures = !after.images.is_empty();
         if before.has_camera && !after.has_camera {
             effects.push_first(Effect::CloseCamera);
         }
@@ -583,25 +584,13 @@ impl Flow {
 }
 
 /// What a stage keeps alive in the browser.
+#[derive(Default)]
 struct Holdings {
     has_camera: bool,
     images: BTreeSet<ImageId>,
     upload: Option<Ticket>,
-}
-
-impl Holdings {
-    fn of(flow: &Flow) -> Self {
-        let capturing = flow.stage.capturing();
-        let images = capturing.map(Capturing::images).unwrap_or_default();
-        Self {
-            has_camera: capturing.is_some_and(Capturing::has_camera),
-            images: images
-                .iter()
-                .map(|image: &&PreparedImage| image.id)
-                .collect(),
-            upload: capturing.and_then(Capturing::upload_in_flight),
-        }
-    }
+    /// Not held but waited for: it goes on by itself when the network is back.
+    waits_for_network: bool,
 }
 
 /// How a session ends that was already open when the service refused.
@@ -614,31 +603,18 @@ fn ending_of(error: &ServiceError) -> ErrorCode {
         ServiceError::SessionNotFound => ErrorCode::SessionNotFound,
         ServiceError::SessionNotReady => ErrorCode::UnsupportedConfiguration,
         ServiceError::AttemptsExhausted => ErrorCode::AttemptsExhausted,
-        ServiceError::PictureRefused | ServiceError::Refused(_) | ServiceError::Malformed => {
-            ErrorCode::Internal
-        }
+        ServiceError::PictureRefused
+        | ServiceError::FileEncrypted
+        | ServiceError::FileUnreadable
+        | ServiceError::Refused(_)
+        | ServiceError::Malformed => ErrorCode::Internal,
     }
 }
 
 /// An answer that nobody waits for is late; anything else is out of place.
 fn late_or_ignored(event: &Event) -> Handled {
-    match event {
-        Event::ConfigurationLoaded(..)
-        | Event::CaptureLoaded(..)
-        | Event::CameraOpened(..)
-        | Event::CameraFailed(..)
-        | Event::CameraLost(..)
-        | Event::StillTaken(..)
-        | Event::FilePrepared(..)
-        | Event::DocumentCreated(..)
-        | Event::UploadProgressed(..)
-        | Event::PageUploaded(..)
-        | Event::ExtractionRead(..)
-        | Event::SessionFinished(..)
-        | Event::TimeElapsed(_)
-        // These are told to every stage, whether it cares or not.
-        | Event::PageHidden
-        | Event::PageShown => Handled::Late,
+    match Turn::unused(event) {
+        Turn::Late => Handled::Late,
         _ => Handled::Ignored,
     }
 }

@@ -73,17 +73,14 @@ impl Flow {
                 sdk_config.locale.as_deref(),
             )));
         }
-        match Plan::from_configuration(configuration) {
+        let can_zoom = self.launch.as_ref().is_some_and(|launch| launch.can_zoom);
+        match Plan::from_configuration(configuration, can_zoom) {
             Err(PlanError { code, error_url }) => self.end_towards(code, error_url, effects),
             Ok(plan) => {
-                let is_everything_delivered = plan.tasks.is_empty();
+                let is_everything_delivered = plan.tasks.is_empty() && plan.consent.is_none();
                 self.plan = Some(plan);
-                let ticket = self.ticket();
-                self.expiry = Some(ticket);
-                effects.push(Effect::WatchExpiry {
-                    ticket,
-                    after_ms: configuration.client_session_token_ttl.saturating_mul(1000),
-                });
+                self.next_task = 0;
+                self.watch_expiry(configuration.client_session_token_ttl, effects);
                 if is_everything_delivered {
                     self.prepare(effects);
                 } else {
@@ -118,6 +115,8 @@ fn ending_before_start(error: &ServiceError) -> ErrorCode {
         | ServiceError::SessionNotReady
         | ServiceError::AttemptsExhausted
         | ServiceError::PictureRefused
+        | ServiceError::FileEncrypted
+        | ServiceError::FileUnreadable
         | ServiceError::Refused(_)
         | ServiceError::Malformed => ending_of(error),
     }

@@ -4,10 +4,12 @@
 
 use crate::domain::camera::{CameraError, CameraFacts};
 use crate::domain::error::ErrorCode;
+use crate::domain::face::FaceHint;
 use crate::domain::i18n::Message;
 use crate::domain::image::{FileError, ImageId};
 use crate::domain::redirect::ReturnUrl;
 use crate::domain::session::config::DocumentType;
+use crate::domain::session::plan::FacePurpose;
 use crate::domain::session::sides::Side;
 
 /// What is on the screen; a function of the flow.
@@ -19,10 +21,16 @@ pub enum Screen {
     OpeningFailed(ProblemScreen),
     /// What will happen in this session.
     Start(StartScreen),
+    /// Whether the person agrees to the use of their face.
+    Consent(ConsentScreen),
     /// Which document the person has.
     ChooseDocument(ChooseDocumentScreen),
     /// What to photograph and how.
     Guidance(GuidanceScreen),
+    /// What the picture of the face is for and how to take it.
+    FaceGuidance(FaceGuidanceScreen),
+    /// A component that is not ours checks liveness.
+    Zoom(ZoomScreen),
     /// The live preview, or why there is none.
     Camera(CameraScreen),
     /// The file picker.
@@ -46,11 +54,14 @@ pub enum ScreenKind {
     Opening,
     OpeningFailed,
     Start,
+    Consent,
     ChooseDocument,
     Guidance(Side),
-    Camera(Side),
-    Upload(Side),
-    Review(Side),
+    FaceGuidance,
+    Zoom,
+    Camera(Shot),
+    Upload(Shot),
+    Review(Shot),
     Sending,
     TryAgain,
     Done,
@@ -65,15 +76,40 @@ impl Screen {
             Self::Opening => ScreenKind::Opening,
             Self::OpeningFailed(_) => ScreenKind::OpeningFailed,
             Self::Start(_) => ScreenKind::Start,
+            Self::Consent(_) => ScreenKind::Consent,
             Self::ChooseDocument(_) => ScreenKind::ChooseDocument,
-            Self::Guidance(screen) => ScreenKind::Guidance(screen.side.side),
-            Self::Camera(screen) => ScreenKind::Camera(screen.side.side),
-            Self::Upload(screen) => ScreenKind::Upload(screen.side.side),
-            Self::Review(screen) => ScreenKind::Review(screen.side.side),
+            Self::Guidance(screen) => ScreenKind::Guidance(screen.side),
+            Self::FaceGuidance(_) => ScreenKind::FaceGuidance,
+            Self::Zoom(_) => ScreenKind::Zoom,
+            Self::Camera(screen) => ScreenKind::Camera(screen.subject.shot),
+            Self::Upload(screen) => ScreenKind::Upload(screen.subject.shot),
+            Self::Review(screen) => ScreenKind::Review(screen.subject.shot),
             Self::Sending(_) => ScreenKind::Sending,
             Self::TryAgain(_) => ScreenKind::TryAgain,
             Self::Done(_) => ScreenKind::Done,
             Self::Ended(_) => ScreenKind::Ended,
+        }
+    }
+
+    /// How far the journey is, on screens that are a step of it.
+    #[must_use]
+    pub fn progress(&self) -> Option<Progress> {
+        match self {
+            Self::ChooseDocument(screen) => Some(screen.progress),
+            Self::Guidance(screen) => Some(screen.progress),
+            Self::FaceGuidance(screen) => Some(screen.progress),
+            Self::Zoom(screen) => Some(screen.progress),
+            Self::Camera(screen) => Some(screen.subject.progress),
+            Self::Upload(screen) => Some(screen.subject.progress),
+            Self::Review(screen) => Some(screen.subject.progress),
+            Self::Sending(screen) => Some(screen.progress),
+            Self::TryAgain(screen) => Some(screen.progress),
+            Self::Opening
+            | Self::OpeningFailed(_)
+            | Self::Start(_)
+            | Self::Consent(_)
+            | Self::Done(_)
+            | Self::Ended(_) => None,
         }
     }
 }
@@ -94,8 +130,48 @@ pub struct StartScreen {
     pub steps: Vec<Message>,
     /// How long it takes, in whole minutes.
     pub minutes: u32,
+    /// Whole minutes until the link stops working, where that is soon.
+    pub minutes_left: Option<u32>,
     /// Where the business explains what it does with the data.
     pub privacy_policy: Option<ReturnUrl>,
+}
+
+/// Whether the person agrees to the use of their face.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConsentScreen {
+    /// Where the business explains what it does with the data.
+    pub privacy_policy: Option<ReturnUrl>,
+    /// How far the question is.
+    pub state: ConsentState,
+}
+
+/// How far the question is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ConsentState {
+    /// Both answers can be given.
+    Asking,
+    /// "No" was said; it ends the session, so it is asked once more.
+    Refusing,
+    /// The answer is being recorded.
+    Recording,
+    /// The answer could not be recorded; nothing is lost.
+    Stopped(ProblemScreen),
+}
+
+/// What the picture of the face is for and how to take it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FaceGuidanceScreen {
+    /// How far the journey is.
+    pub progress: Progress,
+    /// What it is for.
+    pub purpose: FacePurpose,
+}
+
+/// A component that is not ours checks liveness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ZoomScreen {
+    /// How far the journey is.
+    pub progress: Progress,
 }
 
 /// Country and document type.
@@ -127,15 +203,24 @@ pub struct DocumentOption {
     pub issued_from: Option<String>,
 }
 
-/// Which side of which document is being photographed.
+/// What is in the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shot {
+    /// A side of an identity document.
+    Side(Side),
+    /// A page of a supplementary document, counted from 1.
+    Page(u32),
+    /// The person's face.
+    Face,
+}
+
+/// What is being photographed, and when in the journey.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SideFacts {
-    /// The document's type.
-    pub document_type: DocumentType,
-    /// The document's name.
-    pub document_name: Message,
-    /// The side.
-    pub side: Side,
+pub struct Subject {
+    /// What is in the picture.
+    pub shot: Shot,
+    /// The document's name, or the word for a face.
+    pub name: Message,
     /// How far the journey is.
     pub progress: Progress,
 }
@@ -143,8 +228,12 @@ pub struct SideFacts {
 /// What to photograph and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuidanceScreen {
-    /// What is being photographed.
-    pub side: SideFacts,
+    /// Which side of the document.
+    pub side: Side,
+    /// The document's name.
+    pub document_name: Message,
+    /// How far the journey is.
+    pub progress: Progress,
     /// Whether a file may be uploaded instead.
     pub can_upload: bool,
 }
@@ -153,11 +242,13 @@ pub struct GuidanceScreen {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CameraScreen {
     /// What is being photographed.
-    pub side: SideFacts,
+    pub subject: Subject,
     /// Whether a file may be uploaded instead.
     pub can_upload: bool,
     /// What the camera is doing.
     pub state: CameraState,
+    /// What would make the picture of a face right, where faces can be found.
+    pub hint: Option<FaceHint>,
 }
 
 /// What the camera is doing.
@@ -189,8 +280,8 @@ pub enum CameraState {
 /// The file picker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UploadScreen {
-    /// What is being photographed.
-    pub side: SideFacts,
+    /// What is in the picture.
+    pub subject: Subject,
     /// A file is being read.
     pub is_reading: bool,
     /// Why the last file can't be used.
@@ -201,7 +292,7 @@ pub struct UploadScreen {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewScreen {
     /// What was photographed.
-    pub side: SideFacts,
+    pub subject: Subject,
     /// The picture.
     pub image: ImageId,
     /// Its width.
@@ -265,9 +356,21 @@ pub struct TryAgainScreen {
     pub attempts_left: Option<Message>,
     /// Whether the person may go on with what was sent.
     pub can_keep: bool,
-    /// Whether the trouble is the document rather than the picture; "choose
-    /// another document" is the main action then.
-    pub is_wrong_document: bool,
+    /// Which other ways there are.
+    pub ways: TryAgainWays,
+}
+
+/// Which ways lead on from a recommendation, besides another picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TryAgainWays {
+    /// Only another picture: a face.
+    RetakeOnly,
+    /// The picture is the trouble; another document is a way too.
+    Retake,
+    /// The document is the trouble; choosing another is the main action.
+    Change,
+    /// The service believes that it saw this; the person may say that it did.
+    Confirm(Message),
 }
 
 /// Everything was delivered.

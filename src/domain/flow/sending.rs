@@ -1,18 +1,19 @@
-//! Sending a document's pictures and waiting for what the service says.
+//! Sending what was captured and waiting for what the service says.
+//!
+//! The same machine for documents, pages, files and faces: create a resource,
+//! upload its parts one by one, then, for what is judged while the person
+//! waits, ask until there is an answer.
 
-use crate::domain::attempts::{Outcome, outcome};
-use crate::domain::error::ErrorCode;
+use crate::domain::attempts;
 use crate::domain::i18n::Text;
+use crate::domain::image::{ImageId, PreparedImage};
 use crate::domain::service::ServiceError;
 use crate::domain::session::resource::{
-    NewIdDocument, Reason, ReasonValue, Recommendation, RecommendationValue, TextExtraction,
+    CaptureMethod, Reason, ReasonValue, Recommendation, RecommendationValue, TextExtraction,
 };
 
-use super::capture::{Capturing, Step};
-use super::{
-    Effect, Effects, Event, Flow, Handled, PageUpload, Ticket, UploadProgress, ending_of,
-    late_or_ignored,
-};
+use super::turn::Desk;
+use super::{Effect, Event, NewResource, ResourceRef, Ticket, Upload, UploadPart, UploadProgress};
 
 /// The first pause before asking for the recommendation again.
 const FIRST_POLL_MS: u32 = 300;
@@ -20,9 +21,38 @@ const FIRST_POLL_MS: u32 = 300;
 /// The longest pause.
 const LONGEST_POLL_MS: u32 = 2_000;
 
-/// A document on its way.
+/// What is to be sent: the resource and its parts, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Delivery {
+    pub(super) resource: NewResource,
+    pub(super) parts: Vec<Part>,
+}
+
+/// One upload of a delivery.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part {
+    pub(super) part: UploadPart,
+    pub(super) content: ImageId,
+    pub(super) n_bytes: u64,
+    pub(super) capture_method: CaptureMethod,
+}
+
+impl Part {
+    pub(super) fn of(part: UploadPart, image: &PreparedImage) -> Self {
+        Self {
+            part,
+            content: image.id,
+            n_bytes: image.n_bytes,
+            capture_method: image.capture_method.clone(),
+        }
+    }
+}
+
+/// Something on its way.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sending {
+    /// Nothing when what was sent before a reload is being judged.
+    delivery: Option<Delivery>,
     /// What is being done, or was being done when it stopped.
     job: Job,
     /// The request that is waited for.
@@ -34,27 +64,43 @@ pub(super) struct Sending {
 #[derive(Debug, Clone, PartialEq)]
 enum Job {
     Create,
-    /// Pages before `page` (an index) have arrived.
+    /// Parts before `index` have arrived.
     Upload {
-        document_id: String,
-        page: usize,
+        resource: ResourceRef,
+        index: usize,
         progress: UploadProgress,
     },
-    Start {
-        document_id: String,
-    },
+    Start(ResourceRef),
     Read {
-        document_id: String,
+        resource: ResourceRef,
         poll_ms: u32,
     },
     /// Between two readings.
     Rest {
-        document_id: String,
+        resource: ResourceRef,
         poll_ms: u32,
     },
 }
 
-/// What a view may know of a document on its way.
+/// What follows from an event.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum SendingTurn {
+    Stay,
+    /// The service has judged it.
+    Judged(TextExtraction),
+    /// It has arrived, and nothing is judged while the person waits.
+    Delivered,
+    /// The person stopped it before it was judged.
+    Cancelled,
+    /// The part with this index was refused for its bytes.
+    Refused(usize),
+    /// It can't go on.
+    Failed(ServiceError),
+    /// Sending has no use for it.
+    Unused(Event),
+}
+
+/// What a view may know of it.
 pub(super) enum SendingFacts<'a> {
     Uploading { percent: u8 },
     Checking,
@@ -62,283 +108,271 @@ pub(super) enum SendingFacts<'a> {
 }
 
 impl Sending {
+    /// Starts with creating the resource.
+    pub(super) fn start(delivery: Delivery, desk: &mut Desk<'_>) -> Self {
+        let mut sending = Self {
+            delivery: Some(delivery),
+            job: Job::Create,
+            ticket: Ticket(0),
+            problem: None,
+        };
+        sending.run(Job::Create, desk);
+        sending
+    }
+
+    /// Waits for what the service says of something that was sent before a
+    /// reload.
+    pub(super) fn resume(resource: ResourceRef, desk: &mut Desk<'_>) -> Self {
+        let job = Job::Read {
+            resource,
+            poll_ms: FIRST_POLL_MS,
+        };
+        let mut sending = Self {
+            delivery: None,
+            job: job.clone(),
+            ticket: Ticket(0),
+            problem: None,
+        };
+        sending.run(job, desk);
+        sending
+    }
+
     pub(super) fn upload_in_flight(&self) -> Option<Ticket> {
         let is_uploading = matches!(self.job, Job::Upload { .. }) && self.problem.is_none();
         is_uploading.then_some(self.ticket)
     }
 
-    pub(super) fn is_stopped_by(&self, error: &ServiceError) -> bool {
-        self.problem.as_ref() == Some(error)
+    pub(super) fn waits_for_network(&self) -> bool {
+        self.problem == Some(ServiceError::Unreachable)
     }
 
-    pub(super) fn facts(&self, capturing: &Capturing) -> SendingFacts<'_> {
+    pub(super) fn facts(&self) -> SendingFacts<'_> {
         if let Some(problem) = &self.problem {
             return SendingFacts::Stopped(problem);
         }
         match &self.job {
             Job::Create => SendingFacts::Uploading { percent: 0 },
-            Job::Upload { page, progress, .. } => SendingFacts::Uploading {
-                percent: percent(capturing, *page, *progress),
+            Job::Upload {
+                index, progress, ..
+            } => SendingFacts::Uploading {
+                percent: self.percent(*index, *progress),
             },
-            Job::Start { .. } | Job::Read { .. } | Job::Rest { .. } => SendingFacts::Checking,
+            Job::Start(_) | Job::Read { .. } | Job::Rest { .. } => SendingFacts::Checking,
         }
+    }
+
+    fn parts(&self) -> &[Part] {
+        self.delivery
+            .as_ref()
+            .map_or(&[], |delivery| &delivery.parts)
     }
 
     /// Whether nothing has been judged yet, so that stopping costs nothing.
     fn can_cancel(&self) -> bool {
         match &self.job {
             Job::Create | Job::Upload { .. } => true,
-            Job::Start { .. } => self.problem.is_some(),
+            Job::Start(_) => self.problem.is_some(),
             Job::Read { .. } | Job::Rest { .. } => false,
         }
     }
-}
 
-/// How much of all pages is sent, 0 to 100.
-fn percent(capturing: &Capturing, page: usize, progress: UploadProgress) -> u8 {
-    let sizes: Vec<u64> = capturing
-        .images()
-        .iter()
-        .map(|image| image.n_bytes)
-        .collect();
-    let total: u64 = sizes.iter().sum();
-    let arrived: u64 = sizes.iter().take(page).sum();
-    let current = sizes.get(page).copied().unwrap_or(0);
-    // The request is a little larger than the picture; scale to the picture.
-    let sent = match progress.total_bytes {
-        0 => 0,
-        total_bytes => current * progress.sent_bytes.min(total_bytes) / total_bytes,
-    };
-    let share = (arrived + sent)
-        .saturating_mul(100)
-        .checked_div(total)
-        .unwrap_or(0);
-    u8::try_from(share.min(100)).unwrap_or(100)
-}
-
-impl Flow {
-    /// Starts sending the pictures of the document.
-    pub(super) fn send(&mut self, effects: &mut Effects) {
-        self.run(Job::Create, effects);
+    /// How much of all parts is sent, 0 to 100.
+    fn percent(&self, index: usize, progress: UploadProgress) -> u8 {
+        let size = |part: &Part| part.n_bytes;
+        let total: u64 = self.parts().iter().map(size).sum();
+        let arrived: u64 = self.parts().iter().take(index).map(size).sum();
+        let current = self.parts().get(index).map_or(0, size);
+        // The request is a little larger than the picture; scale to the picture.
+        let sent = match progress.total_bytes {
+            0 => 0,
+            total_bytes => current * progress.sent_bytes.min(total_bytes) / total_bytes,
+        };
+        let share = (arrived + sent)
+            .saturating_mul(100)
+            .checked_div(total)
+            .unwrap_or(0);
+        u8::try_from(share.min(100)).unwrap_or(100)
     }
 
     /// Asks for a job to be done.
-    fn run(&mut self, job: Job, effects: &mut Effects) {
-        let ticket = self.ticket();
-        let Some((capturing, task)) = self.capturing() else {
-            return;
-        };
-        let effect = match &job {
-            Job::Create => {
-                let (Some(kind), Some(country)) = (&capturing.document_type, &capturing.country)
-                else {
+    fn run(&mut self, job: Job, desk: &mut Desk<'_>) {
+        let effect = match (&job, &self.delivery) {
+            (Job::Create, Some(delivery)) => {
+                let resource = delivery.resource.clone();
+                desk.ask(|ticket| Effect::CreateResource(ticket, resource))
+            }
+            (
+                Job::Upload {
+                    resource, index, ..
+                },
+                Some(delivery),
+            ) => {
+                let Some(part) = delivery.parts.get(*index) else {
                     return;
                 };
-                Effect::CreateDocument(
-                    ticket,
-                    NewIdDocument {
-                        requirement_id: task.requirement_id.clone(),
-                        document_type: kind.clone(),
-                        issuing_country: country.clone(),
-                    },
-                )
-            }
-            Job::Upload {
-                document_id, page, ..
-            } => {
-                let images = capturing.images();
-                let (Some(image), Ok(index)) = (images.get(*page), u32::try_from(*page)) else {
-                    return;
+                let upload = Upload {
+                    resource: resource.clone(),
+                    part: part.part,
+                    content: part.content,
+                    capture_method: part.capture_method.clone(),
                 };
-                Effect::UploadPage(
-                    ticket,
-                    PageUpload {
-                        document_id: document_id.clone(),
-                        page: index + 1,
-                        image: image.id,
-                        capture_method: image.capture_method.clone(),
-                    },
-                )
+                desk.ask(|ticket| Effect::Upload(ticket, upload))
             }
-            Job::Start { document_id } => Effect::StartExtraction(ticket, document_id.clone()),
-            Job::Read { document_id, .. } => Effect::ReadExtraction(ticket, document_id.clone()),
-            Job::Rest { poll_ms, .. } => Effect::Wait {
+            // What was sent before a reload is only read.
+            (Job::Create | Job::Upload { .. }, None) => return,
+            (Job::Start(resource), _) => {
+                desk.ask(|ticket| Effect::StartExtraction(ticket, resource.clone()))
+            }
+            (Job::Read { resource, .. }, _) => {
+                desk.ask(|ticket| Effect::ReadJudgement(ticket, resource.clone()))
+            }
+            (Job::Rest { poll_ms, .. }, _) => desk.ask(|ticket| Effect::Wait {
                 ticket,
                 after_ms: *poll_ms,
-            },
+            }),
         };
-        effects.push(effect);
-        capturing.step = Step::Sending(Sending {
-            job,
-            ticket,
-            problem: None,
-        });
+        self.ticket = effect;
+        self.job = job;
+        self.problem = None;
     }
 
-    pub(super) fn on_sending(&mut self, event: Event, effects: &mut Effects) -> Handled {
-        let Some((capturing, _)) = self.capturing() else {
-            return Handled::Ignored;
-        };
-        let n_pages = capturing.pages.len();
-        let Step::Sending(sending) = &mut capturing.step else {
-            return Handled::Ignored;
-        };
-        let is_awaited = |ticket: Ticket| sending.ticket == ticket && sending.problem.is_none();
+    pub(super) fn on(&mut self, event: Event, desk: &mut Desk<'_>) -> SendingTurn {
+        let is_awaited = |ticket: Ticket| self.ticket == ticket && self.problem.is_none();
         match event {
-            Event::DocumentCreated(ticket, result) if is_awaited(ticket) => match result {
-                Ok(document_id) => {
-                    let job = Job::Upload {
-                        document_id,
-                        page: 0,
-                        progress: UploadProgress::default(),
+            Event::ResourceCreated(ticket, result) if is_awaited(ticket) => match result {
+                Ok(id) => {
+                    let Some(delivery) = &self.delivery else {
+                        return SendingTurn::Stay;
                     };
-                    self.run(job, effects);
+                    let resource = ResourceRef {
+                        kind: delivery.resource.kind(),
+                        id,
+                    };
+                    self.upload(resource, 0, desk);
                 }
-                Err(error) => self.sending_failed(error, effects),
+                Err(error) => return self.failed(error),
             },
             Event::UploadProgressed(ticket, now) if is_awaited(ticket) => {
-                if let Job::Upload { progress, .. } = &mut sending.job {
+                if let Job::Upload { progress, .. } = &mut self.job {
                     *progress = now;
                 }
             }
-            Event::PageUploaded(ticket, result) if is_awaited(ticket) => {
+            Event::Uploaded(ticket, result) if is_awaited(ticket) => {
                 let Job::Upload {
-                    document_id, page, ..
-                } = &sending.job
+                    resource, index, ..
+                } = &self.job
                 else {
-                    return Handled::Ignored;
+                    return SendingTurn::Stay;
                 };
-                let (document_id, next) = (document_id.clone(), *page + 1);
+                let (resource, next) = (resource.clone(), *index + 1);
                 match result {
-                    Ok(()) if next < n_pages => {
-                        let job = Job::Upload {
-                            document_id,
-                            page: next,
-                            progress: UploadProgress::default(),
-                        };
-                        self.run(job, effects);
-                    }
-                    Ok(()) => {
-                        effects.push(Effect::Announce(Text::SendingChecking.into()));
-                        self.run(Job::Start { document_id }, effects);
-                    }
-                    Err(error) => self.sending_failed(error, effects),
+                    Ok(()) if next < self.parts().len() => self.upload(resource, next, desk),
+                    Ok(()) => return self.arrived(resource, desk),
+                    Err(error) => return self.failed(error),
                 }
             }
-            Event::ExtractionRead(ticket, result) if is_awaited(ticket) => match result {
-                Ok(extraction) => self.judged(&extraction, effects),
-                Err(error) => self.sending_failed(error, effects),
+            Event::JudgementRead(ticket, result) if is_awaited(ticket) => match result {
+                Ok(judgement) => return self.read(judgement, desk),
+                Err(error) => return self.failed(error),
             },
             Event::TimeElapsed(ticket) if is_awaited(ticket) => {
-                let Job::Rest {
-                    document_id,
-                    poll_ms,
-                } = &sending.job
-                else {
-                    return Handled::Ignored;
+                let Job::Rest { resource, poll_ms } = &self.job else {
+                    return SendingTurn::Stay;
                 };
                 let job = Job::Read {
-                    document_id: document_id.clone(),
+                    resource: resource.clone(),
                     poll_ms: *poll_ms,
                 };
-                self.run(job, effects);
+                self.run(job, desk);
             }
-            Event::RetryPressed if sending.problem.is_some() => {
-                let job = sending.job.clone();
-                self.run(job, effects);
+            Event::RetryPressed if self.problem.is_some() => {
+                let job = self.job.clone();
+                self.run(job, desk);
             }
-            Event::CancelPressed | Event::BackPressed if sending.can_cancel() => {
-                capturing.side = n_pages.saturating_sub(1);
-                capturing.step = Step::Review;
-                effects.push(Effect::Announce(Text::SendingCancelled.into()));
+            Event::CancelPressed | Event::BackPressed if self.can_cancel() => {
+                desk.push(Effect::Announce(Text::SendingCancelled.into()));
+                return SendingTurn::Cancelled;
             }
-            other => return late_or_ignored(&other),
+            other => return SendingTurn::Unused(other),
         }
-        Handled::Yes
+        SendingTurn::Stay
     }
 
-    fn sending_failed(&mut self, error: ServiceError, effects: &mut Effects) {
-        let Some((capturing, _)) = self.capturing() else {
-            return;
+    fn upload(&mut self, resource: ResourceRef, index: usize, desk: &mut Desk<'_>) {
+        let job = Job::Upload {
+            resource,
+            index,
+            progress: UploadProgress::default(),
         };
-        let Step::Sending(sending) = &mut capturing.step else {
-            return;
-        };
-        if error.can_retry() {
-            sending.problem = Some(error);
-            return;
-        }
-        let page = match &sending.job {
-            Job::Upload { page, .. } => u32::try_from(*page + 1).ok(),
-            Job::Create | Job::Start { .. } | Job::Read { .. } | Job::Rest { .. } => None,
-        };
-        if error == ServiceError::PictureRefused {
-            // Refused before it was judged: another picture costs no attempt.
-            capturing.step = Step::TryAgain {
-                recommendation: Recommendation {
-                    value: RecommendationValue::MustTryAgain,
-                    reason: Some(Reason {
-                        value: ReasonValue::Quality,
-                        detail: None,
-                    }),
-                    category: None,
-                    page,
-                    detected_document_type: None,
-                    detected_country: None,
-                },
-                can_keep: false,
-            };
-            return;
-        }
-        self.end(ending_of(&error), effects);
+        self.run(job, desk);
     }
 
-    fn judged(&mut self, extraction: &TextExtraction, effects: &mut Effects) {
-        let Some((capturing, _)) = self.capturing() else {
-            return;
-        };
-        capturing.attempts.update(&extraction.attempts_remaining);
-        let Step::Sending(sending) = &capturing.step else {
-            return;
-        };
-        let next = match &sending.job {
-            Job::Start { document_id } => Job::Rest {
-                document_id: document_id.clone(),
+    /// All parts are there.
+    fn arrived(&mut self, resource: ResourceRef, desk: &mut Desk<'_>) -> SendingTurn {
+        use super::ResourceKind::{FaceCapture, IdDocument, StaticLiveness, SupplementaryDocument};
+
+        let job = match resource.kind {
+            FaceCapture => return SendingTurn::Delivered,
+            IdDocument | SupplementaryDocument => Job::Start(resource),
+            // The upload is what starts this check.
+            StaticLiveness => Job::Read {
+                resource,
                 poll_ms: FIRST_POLL_MS,
             },
-            Job::Read {
-                document_id,
-                poll_ms,
-            } => Job::Rest {
-                document_id: document_id.clone(),
+        };
+        desk.push(Effect::Announce(Text::SendingChecking.into()));
+        self.run(job, desk);
+        SendingTurn::Stay
+    }
+
+    fn read(&mut self, judgement: TextExtraction, desk: &mut Desk<'_>) -> SendingTurn {
+        if !attempts::is_pending(&judgement) {
+            return SendingTurn::Judged(judgement);
+        }
+        let rest = match &self.job {
+            Job::Start(resource) => Job::Rest {
+                resource: resource.clone(),
+                poll_ms: FIRST_POLL_MS,
+            },
+            Job::Read { resource, poll_ms } => Job::Rest {
+                resource: resource.clone(),
                 poll_ms: (poll_ms + poll_ms / 2).min(LONGEST_POLL_MS),
             },
             // Answers carry the ticket of Start or Read, so these can't be.
-            Job::Create | Job::Upload { .. } | Job::Rest { .. } => return,
+            Job::Create | Job::Upload { .. } | Job::Rest { .. } => return SendingTurn::Stay,
         };
-        match outcome(extraction, &capturing.attempts) {
-            Outcome::Pending => self.run(next, effects),
-            Outcome::Accepted => self.accepted(effects),
-            Outcome::TryAgain {
-                recommendation,
-                can_keep,
-            } => {
-                capturing.step = Step::TryAgain {
-                    recommendation,
-                    can_keep,
-                };
-            }
-            Outcome::Exhausted => {
-                self.end(ErrorCode::AttemptsExhausted, effects);
-            }
-        }
+        self.run(rest, desk);
+        SendingTurn::Stay
     }
 
-    fn accepted(&mut self, effects: &mut Effects) {
-        let Some((capturing, _)) = self.capturing() else {
-            return;
-        };
-        let next = capturing.task + 1;
-        self.begin_task(next, effects);
+    fn failed(&mut self, error: ServiceError) -> SendingTurn {
+        if error.can_retry() {
+            self.problem = Some(error);
+            return SendingTurn::Stay;
+        }
+        if error.is_about_content() {
+            let index = match &self.job {
+                Job::Upload { index, .. } => *index,
+                Job::Create | Job::Start(_) | Job::Read { .. } | Job::Rest { .. } => 0,
+            };
+            return SendingTurn::Refused(index);
+        }
+        SendingTurn::Failed(error)
+    }
+}
+
+/// What is recommended when a picture was refused for its bytes, before anybody
+/// judged it: another one costs no attempt.
+pub(super) fn refused_picture(index: usize) -> Recommendation {
+    Recommendation {
+        value: RecommendationValue::MustTryAgain,
+        reason: Some(Reason {
+            value: ReasonValue::Quality,
+            detail: None,
+        }),
+        category: None,
+        page: u32::try_from(index + 1).ok(),
+        detected_document_type: None,
+        detected_country: None,
     }
 }

@@ -1,25 +1,52 @@
 //! From the flow to the screen: the only place that decides what is shown.
 
-use crate::domain::camera::CameraError;
 use crate::domain::i18n::{Arg, Message, Text};
 use crate::domain::service::ServiceError;
-use crate::domain::session::plan::DocumentTask;
-use crate::domain::session::resource::{AttemptCategory, Recommendation};
+use crate::domain::session::config::{DocumentType, SupportedDocument};
+use crate::domain::session::plan::{DocumentTask, FacePurpose, FaceTask, Plan, Task};
+use crate::domain::session::resource::{AttemptCategory, CaptureMethod, Recommendation};
 use crate::domain::session::sides::{Side, sides};
 
-use super::capture::{CameraStep, Capturing, Step, document_name};
-use super::sending::SendingFacts;
+use super::consent::{Consent, Step as ConsentStep};
+use super::document::{Document, Step as DocumentStep, document_name};
+use super::face::{Face, Step as FaceStep};
+use super::later::Later;
+use super::sending::{Sending, SendingFacts};
+use super::zoom::Zoom;
 use super::{
-    CameraScreen, CameraState, ChooseDocumentScreen, DocumentOption, DoneScreen, EndedScreen, Flow,
-    GuidanceScreen, ProblemScreen, Progress, ReviewScreen, Screen, SendingScreen, SendingState,
-    SideFacts, Stage, StartScreen, TryAgainScreen, UploadScreen,
+    CameraScreen, ChooseDocumentScreen, ConsentScreen, ConsentState, DocumentOption, DoneScreen,
+    EndedScreen, FaceGuidanceScreen, Flow, GuidanceScreen, ProblemScreen, Progress, ReviewScreen,
+    Screen, SendingScreen, SendingState, Shot, Stage, StartScreen, Subject, TryAgainScreen,
+    TryAgainWays, UploadScreen, ZoomScreen,
 };
 
-/// Choose, photograph, check.
-const STEPS_PER_DOCUMENT: u32 = 3;
+impl Task {
+    /// How many steps of the journey it is: a document is chosen, photographed
+    /// and checked.
+    fn n_steps(&self) -> u32 {
+        match self {
+            Self::Document(_) => 3,
+            Self::Face(_) | Self::Zoom(_) => 1,
+        }
+    }
 
-/// Measured by nobody yet; what people are told by comparable services.
-const MINUTES_PER_DOCUMENT: u32 = 2;
+    /// Minutes that people are told by comparable services; measured by nobody
+    /// yet.
+    fn minutes(&self) -> u32 {
+        match self {
+            Self::Document(_) => 2,
+            Self::Face(_) | Self::Zoom(_) => 1,
+        }
+    }
+
+    /// What it is, as one line of several.
+    fn summary(&self) -> Text {
+        match self {
+            Self::Document(_) => Text::StepDocument,
+            Self::Face(_) | Self::Zoom(_) => Text::StepFace,
+        }
+    }
+}
 
 impl Flow {
     /// What the person sees.
@@ -44,7 +71,7 @@ impl Flow {
                 Screen::OpeningFailed(problem(error))
             }
             Stage::Start => self.start_screen(),
-            Stage::Capturing(_) | Stage::Finishing(_) | Stage::Done => after_start(self),
+            Stage::Later(_) | Stage::Done => after_start(self),
             Stage::Ended { code, .. } => Screen::Ended(EndedScreen {
                 code: *code,
                 title: code.title().into(),
@@ -56,17 +83,7 @@ impl Flow {
 
     fn screen_after_start(&self) -> Screen {
         match &self.stage {
-            Stage::Capturing(capturing) => match self.task(capturing) {
-                Some(task) => self.capturing_screen(capturing, task),
-                None => Screen::Opening,
-            },
-            Stage::Finishing(finishing) => Screen::Sending(SendingScreen {
-                progress: self.last_progress(),
-                state: match &finishing.problem {
-                    Some(error) => SendingState::Stopped(problem(error)),
-                    None => SendingState::Finishing,
-                },
-            }),
+            Stage::Later(later) => self.later_screen(later),
             Stage::Done => Screen::Done(DoneScreen {
                 can_leave: self.return_address().is_some(),
             }),
@@ -80,193 +97,309 @@ impl Flow {
         }
     }
 
-    fn task(&self, capturing: &Capturing) -> Option<&DocumentTask> {
-        self.plan.as_ref()?.tasks.get(capturing.task)
-    }
-
-    fn n_tasks(&self) -> u32 {
-        let n_tasks = self.plan.as_ref().map_or(0, |plan| plan.tasks.len());
-        u32::try_from(n_tasks).unwrap_or(u32::MAX).max(1)
+    fn tasks(&self) -> &[Task] {
+        self.plan.as_ref().map_or(&[], |plan| &plan.tasks)
     }
 
     fn start_screen(&self) -> Screen {
-        let n_tasks = self.n_tasks();
-        let once: [Message; 3] = [
-            Text::StepChoose.into(),
-            Text::StepPhotograph.into(),
-            Text::StepCheck.into(),
-        ];
-        let steps = (0..n_tasks).flat_map(|_| once.clone()).collect();
+        let tasks = self.tasks();
+        let steps = match tasks {
+            [Task::Document(_)] => vec![
+                Text::StepChoose.into(),
+                Text::StepPhotograph.into(),
+                Text::StepCheck.into(),
+            ],
+            several => summaries(several),
+        };
+        let plan = self.plan.as_ref();
         Screen::Start(StartScreen {
             steps,
-            minutes: n_tasks * MINUTES_PER_DOCUMENT,
-            privacy_policy: self
-                .plan
-                .as_ref()
-                .and_then(|plan| plan.privacy_policy.clone()),
+            minutes: tasks.iter().map(Task::minutes).sum(),
+            minutes_left: plan.and_then(|plan| plan.minutes_left),
+            privacy_policy: plan.and_then(|plan| plan.privacy_policy.clone()),
         })
     }
 
-    fn progress(&self, capturing: &Capturing, step: u32) -> Progress {
-        let earlier = u32::try_from(capturing.task).unwrap_or(0) * STEPS_PER_DOCUMENT;
+    /// A step of the task at hand, counted from 1.
+    fn progress(&self, step: u32) -> Progress {
+        let steps = |tasks: &[Task]| tasks.iter().map(Task::n_steps).sum::<u32>();
+        let tasks = self.tasks();
+        let n_steps = steps(tasks).max(1);
+        let earlier = tasks.get(..self.next_task).map_or(n_steps, steps);
         Progress {
-            step: earlier + step,
-            n_steps: self.n_tasks() * STEPS_PER_DOCUMENT,
-        }
-    }
-
-    fn last_progress(&self) -> Progress {
-        let n_steps = self.n_tasks() * STEPS_PER_DOCUMENT;
-        Progress {
-            step: n_steps,
+            step: (earlier + step).min(n_steps),
             n_steps,
         }
     }
 
-    fn capturing_screen(&self, capturing: &Capturing, task: &DocumentTask) -> Screen {
-        let side = || self.side_facts(capturing);
-        match &capturing.step {
-            Step::Choose => Screen::ChooseDocument(self.choose_screen(capturing, task)),
-            Step::Guidance => Screen::Guidance(GuidanceScreen {
-                side: side(),
-                can_upload: task.can_upload,
+    fn later_screen(&self, later: &Later) -> Screen {
+        let task = self.tasks().get(self.next_task);
+        match (later, task) {
+            (Later::Consent(consent), _) => {
+                Screen::Consent(consent_screen(consent, self.plan.as_ref()))
+            }
+            (Later::Finishing(finishing), _) => Screen::Sending(SendingScreen {
+                progress: self.progress(1),
+                state: match &finishing.problem {
+                    Some(error) => SendingState::Stopped(problem(error)),
+                    None => SendingState::Finishing,
+                },
             }),
-            Step::Camera(camera) => Screen::Camera(CameraScreen {
-                side: side(),
+            (Later::Document(document), Some(Task::Document(task))) => {
+                self.document_screen(document, task)
+            }
+            (Later::Face(face), Some(Task::Face(task))) => self.face_screen(face, task),
+            (Later::Zoom(zoom), Some(Task::Zoom(_))) => self.zoom_screen(zoom),
+            // A machine is only begun for a task of its kind.
+            (Later::Document(_) | Later::Face(_) | Later::Zoom(_), _) => Screen::Opening,
+        }
+    }
+
+    fn document_screen(&self, document: &Document, task: &DocumentTask) -> Screen {
+        let subject = || self.side_subject(document);
+        match &document.step {
+            DocumentStep::Choose => Screen::ChooseDocument(self.choose_screen(document, task)),
+            DocumentStep::Guidance => self.guidance_screen(document, task),
+            DocumentStep::Camera(camera) => Screen::Camera(CameraScreen {
+                subject: subject(),
                 can_upload: task.can_upload,
-                state: self.camera_state(camera),
+                state: camera.state(self.is_embedded()),
+                hint: None,
             }),
-            Step::Upload { reading, error } => Screen::Upload(UploadScreen {
-                side: side(),
+            DocumentStep::Upload { reading, error } => Screen::Upload(UploadScreen {
+                subject: subject(),
                 is_reading: reading.is_some(),
                 error: *error,
             }),
-            Step::Review => match capturing
+            DocumentStep::Review => match document
                 .pages
-                .get(capturing.side)
+                .get(document.side)
                 .and_then(|page| page.image.as_ref())
             {
                 Some(image) => Screen::Review(ReviewScreen {
-                    side: side(),
+                    subject: subject(),
                     image: image.id,
                     width_px: image.width_px,
                     height_px: image.height_px,
-                    from_file: image.capture_method
-                        == crate::domain::session::resource::CaptureMethod::Upload,
+                    from_file: image.capture_method == CaptureMethod::Upload,
                 }),
                 // Review is only entered with a picture.
-                None => Screen::Guidance(GuidanceScreen {
-                    side: side(),
-                    can_upload: task.can_upload,
-                }),
+                None => self.guidance_screen(document, task),
             },
-            Step::Sending(sending) => Screen::Sending(SendingScreen {
-                progress: self.progress(capturing, 3),
-                state: match sending.facts(capturing) {
-                    SendingFacts::Uploading { percent } => SendingState::Uploading { percent },
-                    SendingFacts::Checking => SendingState::Checking,
-                    SendingFacts::Stopped(error) => SendingState::Stopped(problem(error)),
-                },
-            }),
-            Step::TryAgain {
+            DocumentStep::Sending(sending) => self.sending_screen(sending, 3),
+            DocumentStep::TryAgain {
                 recommendation,
                 can_keep,
-            } => Screen::TryAgain(self.try_again_screen(capturing, recommendation, *can_keep)),
+            } => Screen::TryAgain(self.try_again_screen(document, task, recommendation, *can_keep)),
         }
     }
 
-    fn side_facts(&self, capturing: &Capturing) -> SideFacts {
-        let document_type = capturing
-            .document_type
-            .clone()
-            .unwrap_or(crate::domain::session::config::DocumentType::Passport);
-        SideFacts {
-            document_name: document_name(&document_type),
-            document_type,
-            side: capturing.current_side(),
-            progress: self.progress(capturing, 2),
+    fn sending_screen(&self, sending: &Sending, step: u32) -> Screen {
+        Screen::Sending(SendingScreen {
+            progress: self.progress(step),
+            state: match sending.facts() {
+                SendingFacts::Uploading { percent } => SendingState::Uploading { percent },
+                SendingFacts::Checking => SendingState::Checking,
+                SendingFacts::Stopped(error) => SendingState::Stopped(problem(error)),
+            },
+        })
+    }
+
+    fn guidance_screen(&self, document: &Document, task: &DocumentTask) -> Screen {
+        let subject = self.side_subject(document);
+        Screen::Guidance(GuidanceScreen {
+            side: document.current_side(),
+            document_name: subject.name,
+            progress: subject.progress,
+            can_upload: task.can_upload,
+        })
+    }
+
+    fn side_subject(&self, document: &Document) -> Subject {
+        let kind = document.document_type.as_ref();
+        Subject {
+            shot: Shot::Side(document.current_side()),
+            name: document_name(kind.unwrap_or(&DocumentType::Passport)),
+            progress: self.progress(2),
         }
     }
 
-    fn choose_screen(&self, capturing: &Capturing, task: &DocumentTask) -> ChooseDocumentScreen {
-        let documents = capturing
+    fn choose_screen(&self, document: &Document, task: &DocumentTask) -> ChooseDocumentScreen {
+        let documents = document
             .country
             .as_deref()
             .map_or(&[][..], |code| task.documents(code));
-        let option =
-            |document: &crate::domain::session::config::SupportedDocument| DocumentOption {
-                document_type: document.kind.clone(),
-                name: document_name(&document.kind),
-                issued_from: document
-                    .requirements
-                    .as_ref()
-                    .and_then(|limits| limits.date_from.clone()),
-            };
+        let option = |supported: &SupportedDocument| DocumentOption {
+            document_type: supported.kind.clone(),
+            name: document_name(&supported.kind),
+            issued_from: supported
+                .requirements
+                .as_ref()
+                .and_then(|limits| limits.date_from.clone()),
+        };
         ChooseDocumentScreen {
-            progress: self.progress(capturing, 1),
+            progress: self.progress(1),
             countries: task
                 .countries
                 .iter()
                 .map(|country| country.code.clone())
                 .collect(),
-            country: capturing.country.clone(),
+            country: document.country.clone(),
             types: documents.iter().map(option).collect(),
-            document_type: capturing.document_type.clone(),
-            can_continue: capturing.country.is_some() && capturing.document_type.is_some(),
-        }
-    }
-
-    fn camera_state(&self, camera: &CameraStep) -> CameraState {
-        match camera {
-            CameraStep::Starting(_) | CameraStep::Paused => CameraState::Starting,
-            CameraStep::Live {
-                facts,
-                torch_on,
-                taking,
-                still_failed,
-                ..
-            } => CameraState::Live {
-                facts: *facts,
-                torch_on: *torch_on,
-                is_taking: taking.is_some(),
-                still_failed: *still_failed,
-            },
-            CameraStep::Blocked(error) => CameraState::Blocked {
-                error: *error,
-                is_embedded: self.is_embedded() && *error == CameraError::NotDelegated,
-            },
+            document_type: document.document_type.clone(),
+            can_continue: document.country.is_some() && document.document_type.is_some(),
         }
     }
 
     fn try_again_screen(
         &self,
-        capturing: &Capturing,
+        document: &Document,
+        task: &DocumentTask,
         recommendation: &Recommendation,
         can_keep: bool,
     ) -> TryAgainScreen {
         let index = recommendation
             .page
             .and_then(|page| usize::try_from(page).ok()?.checked_sub(1));
-        let document_sides = capturing.document_type.as_ref().map_or(&[][..], sides);
+        let document_sides = document.document_type.as_ref().map_or(&[][..], sides);
         let side: Option<Side> = index.and_then(|index| document_sides.get(index).copied());
-        let image = index.and_then(|index| capturing.pages.get(index)?.image.as_ref());
+        let image = index.and_then(|index| document.pages.get(index)?.image.as_ref());
         let (title, advice, is_wrong_document) = reason_texts(recommendation);
+        let ways = match document.detected(task) {
+            Some((_, kind)) => TryAgainWays::Confirm(document_name(&kind)),
+            None if is_wrong_document => TryAgainWays::Change,
+            None => TryAgainWays::Retake,
+        };
         let attempts_left = recommendation
             .category
             .as_ref()
-            .and_then(|category| capturing.attempts.left(category))
-            .map(|left| Message::from(Text::AttemptsLeft).with_count(left));
+            .and_then(|category| document.attempts.left(category));
         TryAgainScreen {
-            progress: self.progress(capturing, 3),
+            progress: self.progress(3),
             title,
             advice,
             side,
             has_other_sides: document_sides.len() > 1,
             image: image.map(|image| image.id),
-            attempts_left,
+            attempts_left: attempts_left.map(attempts_in_words),
             can_keep,
-            is_wrong_document,
+            ways,
         }
+    }
+
+    fn face_screen(&self, face: &Face, task: &FaceTask) -> Screen {
+        let subject = || Subject {
+            shot: Shot::Face,
+            name: Text::FaceName.into(),
+            progress: self.progress(1),
+        };
+        let guidance = || self.face_guidance(task.purpose);
+        match &face.step {
+            FaceStep::Guidance => guidance(),
+            FaceStep::Camera { camera, .. } => Screen::Camera(CameraScreen {
+                subject: subject(),
+                can_upload: false,
+                state: camera.state(self.is_embedded()),
+                hint: face.hint(),
+            }),
+            FaceStep::Review => match &face.image {
+                Some(image) => Screen::Review(ReviewScreen {
+                    subject: subject(),
+                    image: image.id,
+                    width_px: image.width_px,
+                    height_px: image.height_px,
+                    from_file: false,
+                }),
+                // Review is only entered with a picture.
+                None => guidance(),
+            },
+            FaceStep::Sending(sending) => self.sending_screen(sending, 1),
+            FaceStep::TryAgain(recommendation) => {
+                let (title, advice) = face_reason_texts(recommendation);
+                let left = face.attempts.left(&AttemptCategory::Generic);
+                Screen::TryAgain(TryAgainScreen {
+                    progress: self.progress(1),
+                    title: title.into(),
+                    advice: advice.into(),
+                    side: None,
+                    has_other_sides: false,
+                    image: face.image.as_ref().map(|image| image.id),
+                    attempts_left: left.map(attempts_in_words),
+                    can_keep: false,
+                    ways: TryAgainWays::RetakeOnly,
+                })
+            }
+        }
+    }
+
+    fn face_guidance(&self, purpose: FacePurpose) -> Screen {
+        Screen::FaceGuidance(FaceGuidanceScreen {
+            progress: self.progress(1),
+            purpose,
+        })
+    }
+
+    fn zoom_screen(&self, zoom: &Zoom) -> Screen {
+        match zoom {
+            Zoom::Guidance => self.face_guidance(FacePurpose::Liveness),
+            Zoom::Running(_) => Screen::Zoom(ZoomScreen {
+                progress: self.progress(1),
+            }),
+        }
+    }
+}
+
+/// One line per task, and the second of a kind says that it is another one.
+fn summaries(tasks: &[Task]) -> Vec<Message> {
+    let mut lines: Vec<Message> = Vec::new();
+    for task in tasks {
+        let line = Message::from(task.summary());
+        let is_another = matches!(task, Task::Document(_)) && lines.contains(&line);
+        lines.push(if is_another {
+            Text::StepOtherDocument.into()
+        } else {
+            line
+        });
+    }
+    lines
+}
+
+fn attempts_in_words(left: u32) -> Message {
+    Message::from(Text::AttemptsLeft).with_count(left)
+}
+
+fn consent_screen(consent: &Consent, plan: Option<&Plan>) -> ConsentScreen {
+    ConsentScreen {
+        privacy_policy: plan.and_then(|plan| plan.privacy_policy.clone()),
+        state: match &consent.step {
+            ConsentStep::Asking => ConsentState::Asking,
+            ConsentStep::Refusing => ConsentState::Refusing,
+            ConsentStep::Recording { problem: None, .. } => ConsentState::Recording,
+            ConsentStep::Recording {
+                problem: Some(error),
+                ..
+            } => ConsentState::Stopped(problem(error)),
+        },
+    }
+}
+
+/// What is wrong with the picture of a face, and what to do about it.
+fn face_reason_texts(recommendation: &Recommendation) -> (Text, Text) {
+    let detail = recommendation
+        .reason
+        .as_ref()
+        .and_then(|reason| reason.detail.as_deref());
+    match detail.unwrap_or_default() {
+        "PHOTO_TOO_BLURRY" => (Text::ReasonBlurredTitle, Text::FaceReasonBlurredAdvice),
+        "PHOTO_TOO_DARK" => (Text::ReasonDarkTitle, Text::FaceReasonDarkAdvice),
+        "PHOTO_OVEREXPOSED" => (Text::ReasonBrightTitle, Text::FaceReasonBrightAdvice),
+        "FACE_NOT_FOUND" | "PARTIAL_PHOTO" => {
+            (Text::FaceReasonNoneTitle, Text::FaceReasonNoneAdvice)
+        }
+        "OBJECT_OBSTRUCTION" | "GLARE_OBSTRUCTION" => {
+            (Text::FaceReasonCoveredTitle, Text::FaceReasonCoveredAdvice)
+        }
+        _ => (Text::FaceReasonUnknownTitle, Text::FaceReasonUnknownAdvice),
     }
 }
 
@@ -290,6 +423,11 @@ fn reason_texts(recommendation: &Recommendation) -> (Message, Message, bool) {
     if let (true, Some(detected)) = (is_reclassified, &recommendation.detected_document_type) {
         let title = Message::from(Text::ReasonDetectedTitle)
             .with_message("document", document_name(detected));
+        return (title, Text::ReasonWrongTypeAdvice.into(), true);
+    }
+    if let (true, Some(country)) = (is_reclassified, &recommendation.detected_country) {
+        let title = Message::from(Text::ReasonDetectedCountryTitle)
+            .with("country", Arg::Country(country.clone()));
         return (title, Text::ReasonWrongTypeAdvice.into(), true);
     }
     let detail = recommendation

@@ -5,15 +5,27 @@ use crate::domain::error::ErrorCode;
 use crate::domain::redirect::ReturnUrl;
 
 use super::config::{
-    BiometricConsent, CaptureMethods, Configuration, DocumentType, RequiredResource,
-    RequirementState, ResourceKind, SourceKind, SupportedCountry, SupportedDocument,
+    BiometricConsent, CaptureMethods, Configuration, DocumentType, PendingResource,
+    RequiredResource, RequirementState, ResourceKind, SourceKind, SupportedCountry,
+    SupportedDocument,
 };
 
 /// A session as the flow goes through it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// What is still to be delivered, in order.
-    pub tasks: Vec<DocumentTask>,
+    pub tasks: Vec<Task>,
+    /// When the person is asked to agree to the use of their face, if they are.
+    pub consent: Option<ConsentMoment>,
+    /// Screens that the business does not want.
+    pub suppressed: Suppressed,
+    /// Whether the person may go on on another device.
+    pub can_hand_off: bool,
+    /// Whether the session is to establish an identity profile.
+    pub has_identity_profile: bool,
+    /// Whole minutes until the token ends, where that is so soon that the person
+    /// should know before they start.
+    pub minutes_left: Option<u32>,
     /// Where to go when everything was delivered.
     pub success_url: Option<ReturnUrl>,
     /// Where to go when the session ended otherwise.
@@ -22,6 +34,110 @@ pub struct Plan {
     pub privacy_policy: Option<ReturnUrl>,
     /// Whether the brand mark is hidden.
     pub hides_logo: bool,
+}
+
+/// The token's time below which the start screen says how much is left
+/// (contract §1.1: "less than 10 minutes").
+const SHORT_TIME_S: u64 = 600;
+
+/// When consent is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsentMoment {
+    /// Before anything is captured.
+    Early,
+    /// Before the first face.
+    JustInTime,
+}
+
+/// `suppressed_screens`: the published values, contract §6.2.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    missing_docs,
+    reason = "one per published value, under its name"
+)]
+pub struct Suppressed {
+    pub id_document_education: bool,
+    pub id_document_requirements: bool,
+    pub supplementary_document_education: bool,
+    pub zoom_liveness_education: bool,
+    pub static_liveness_education: bool,
+    pub face_capture_education: bool,
+    pub flow_completion: bool,
+}
+
+impl Suppressed {
+    fn from_names(names: &[String]) -> Self {
+        let mut suppressed = Self::default();
+        for name in names {
+            let screen = match name.as_str() {
+                "ID_DOCUMENT_EDUCATION" => &mut suppressed.id_document_education,
+                "ID_DOCUMENT_REQUIREMENTS" => &mut suppressed.id_document_requirements,
+                "SUPPLEMENTARY_DOCUMENT_EDUCATION" => {
+                    &mut suppressed.supplementary_document_education
+                }
+                "ZOOM_LIVENESS_EDUCATION" => &mut suppressed.zoom_liveness_education,
+                "STATIC_LIVENESS_EDUCATION" => &mut suppressed.static_liveness_education,
+                "FACE_CAPTURE_EDUCATION" => &mut suppressed.face_capture_education,
+                "FLOW_COMPLETION" => &mut suppressed.flow_completion,
+                // A screen of the future: it is shown, or not there at all.
+                _ => continue,
+            };
+            *screen = true;
+        }
+        suppressed
+    }
+}
+
+/// One thing to deliver.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Task {
+    /// An identity document.
+    Document(DocumentTask),
+    /// A face.
+    Face(FaceTask),
+    /// A liveness check by a component that is not ours.
+    Zoom(ZoomTask),
+}
+
+impl Task {
+    /// Whether it shows the person's face.
+    #[must_use]
+    pub fn is_of_a_face(&self) -> bool {
+        match self {
+            Self::Document(_) => false,
+            Self::Face(_) | Self::Zoom(_) => true,
+        }
+    }
+}
+
+/// A face to capture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaceTask {
+    /// The requirement id.
+    pub requirement_id: String,
+    /// What it is for.
+    pub purpose: FacePurpose,
+    /// What is left now; empty where nothing is judged.
+    pub attempts: Attempts,
+    /// A capture that is still being judged.
+    pub pending: Option<PendingResource>,
+}
+
+/// What a face is captured for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FacePurpose {
+    /// To be compared with a document.
+    Capture,
+    /// To see that the person is there (`STATIC`).
+    Liveness,
+}
+
+/// A liveness check of type `ZOOM`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoomTask {
+    /// The requirement id.
+    pub requirement_id: String,
 }
 
 /// One identity document to capture.
@@ -37,6 +153,8 @@ pub struct DocumentTask {
     pub can_upload: bool,
     /// What is left now.
     pub attempts: Attempts,
+    /// A document that is still being judged.
+    pub pending: Option<PendingResource>,
 }
 
 /// Why no plan can be made; the addresses to leave by are kept where they are
@@ -56,9 +174,10 @@ impl Plan {
     ///
     /// [`ErrorCode::UnsupportedConfiguration`] when the session asks for
     /// something that this client does not do or names an address that must not
-    /// be followed; [`ErrorCode::AttemptsExhausted`] when a requirement has no
-    /// attempt left.
-    pub fn from_configuration(config: &Configuration) -> Result<Self, PlanError> {
+    /// be followed; [`ErrorCode::LivenessUnsupported`] when it needs a liveness
+    /// component and none is plugged in; the code of the requirement when one
+    /// has no attempt left.
+    pub fn from_configuration(config: &Configuration, can_zoom: bool) -> Result<Self, PlanError> {
         let sdk = &config.sdk_config;
         let unsupported = |error_url| PlanError {
             code: ErrorCode::UnsupportedConfiguration,
@@ -82,34 +201,93 @@ impl Plan {
         // by itself, so it need not stop anybody.
         let privacy_policy = address(&sdk.privacy_policy_url).unwrap_or(None);
 
+        let has_identity_profile = config.identity_profile.is_some();
         let mut tasks = Vec::new();
         for resource in &config.capture.required_resources {
-            if !is_for_person(resource) {
-                continue;
+            if is_for_person(resource) {
+                tasks.push(task(resource, config, can_zoom).map_err(fail)?);
             }
-            match &resource.kind {
-                ResourceKind::IdDocument => {
-                    tasks.push(document_task(resource, config).map_err(fail)?);
-                }
-                ResourceKind::SupplementaryDocument
-                | ResourceKind::Liveness
-                | ResourceKind::FaceCapture
-                | ResourceKind::ApplicantProfile
-                | ResourceKind::Other(_) => return Err(fail(ErrorCode::UnsupportedConfiguration)),
-            }
-        }
-        // Consent that is not asked for must never be assumed.
-        let needs_consent = config.capture.biometric_consent == BiometricConsent::Required;
-        if needs_consent && !tasks.is_empty() {
-            return Err(fail(ErrorCode::UnsupportedConfiguration));
         }
         Ok(Self {
+            consent: consent(config, &tasks),
             tasks,
+            suppressed: Suppressed::from_names(&sdk.suppressed_screens),
+            can_hand_off: sdk.allow_handoff.unwrap_or(false),
+            has_identity_profile,
+            minutes_left: Some(config.client_session_token_ttl)
+                .filter(|left_s| *left_s < SHORT_TIME_S)
+                .and_then(|left_s| u32::try_from(left_s.div_ceil(60)).ok()),
             success_url,
             error_url,
             privacy_policy,
             hides_logo: sdk.hide_logo.unwrap_or(false),
         })
+    }
+}
+
+fn task(
+    resource: &RequiredResource,
+    config: &Configuration,
+    can_zoom: bool,
+) -> Result<Task, ErrorCode> {
+    match &resource.kind {
+        ResourceKind::IdDocument => document_task(resource, config).map(Task::Document),
+        ResourceKind::FaceCapture => Ok(Task::Face(FaceTask {
+            requirement_id: resource.id.clone(),
+            purpose: FacePurpose::Capture,
+            attempts: Attempts::default(),
+            pending: None,
+        })),
+        ResourceKind::Liveness => liveness_task(resource, config, can_zoom),
+        ResourceKind::SupplementaryDocument
+        | ResourceKind::ApplicantProfile
+        | ResourceKind::Other(_) => Err(ErrorCode::UnsupportedConfiguration),
+    }
+}
+
+fn liveness_task(
+    resource: &RequiredResource,
+    config: &Configuration,
+    can_zoom: bool,
+) -> Result<Task, ErrorCode> {
+    let attempts = Attempts::new(resource.attempts_remaining.clone());
+    if attempts.is_exhausted() {
+        return Err(match config.identity_profile {
+            Some(_) => ErrorCode::ProfileLivenessExhausted,
+            None => ErrorCode::LivenessExhausted,
+        });
+    }
+    match resource.liveness_type.as_deref() {
+        Some("STATIC") => Ok(Task::Face(FaceTask {
+            requirement_id: resource.id.clone(),
+            purpose: FacePurpose::Liveness,
+            attempts,
+            pending: resource.pending.clone(),
+        })),
+        Some("ZOOM") if can_zoom => Ok(Task::Zoom(ZoomTask {
+            requirement_id: resource.id.clone(),
+        })),
+        Some("ZOOM") => Err(ErrorCode::LivenessUnsupported),
+        _ => Err(ErrorCode::UnsupportedConfiguration),
+    }
+}
+
+/// When the person is asked to agree, if they are.
+///
+/// Where no face will be captured there is no later moment, and a flow of which
+/// we do not know the name is better asked early than not.
+fn consent(config: &Configuration, tasks: &[Task]) -> Option<ConsentMoment> {
+    if config.capture.biometric_consent == BiometricConsent::NotRequired {
+        return None;
+    }
+    let is_just_in_time = matches!(
+        config.sdk_config.biometric_consent_flow.as_deref(),
+        None | Some("JUST_IN_TIME")
+    );
+    if is_just_in_time && tasks.iter().any(Task::is_of_a_face) {
+        Some(ConsentMoment::JustInTime)
+    } else {
+        Some(ConsentMoment::Early)
     }
 }
 
@@ -162,6 +340,7 @@ fn document_task(
         countries,
         preset_country,
         attempts,
+        pending: resource.pending.clone(),
     })
 }
 
@@ -173,6 +352,18 @@ impl DocumentTask {
             .iter()
             .find(|candidate| candidate.code == country)
             .map_or(&[], |country| &country.supported_documents)
+    }
+
+    /// The one document that is allowed, if there is no choice.
+    #[must_use]
+    pub fn only_document(&self) -> Option<&SupportedDocument> {
+        match self.countries.as_slice() {
+            [country] => match country.supported_documents.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Whether a document type of a country can be chosen.
@@ -211,7 +402,14 @@ mod tests {
     }
 
     fn plan(change: impl FnOnce(&mut serde_json::Value)) -> Result<Plan, PlanError> {
-        Plan::from_configuration(&configuration(change))
+        Plan::from_configuration(&configuration(change), false)
+    }
+
+    fn document(plan: &Plan) -> &DocumentTask {
+        match plan.tasks.as_slice() {
+            [Task::Document(task)] => task,
+            other => panic!("not one document: {other:?}"),
+        }
     }
 
     fn resource(value: &mut serde_json::Value) -> &mut serde_json::Value {
@@ -221,21 +419,18 @@ mod tests {
     #[test]
     fn the_published_shape_becomes_one_document() {
         let plan = plan(|_| {}).unwrap();
-        assert_eq!(plan.tasks.len(), 1);
-        assert!(plan.tasks[0].can_upload);
-        assert_eq!(plan.tasks[0].preset_country, None);
-        assert!(plan.tasks[0].allows("GBR", &DocumentType::Passport));
-        assert!(!plan.tasks[0].allows("FRA", &DocumentType::Passport));
+        let document = document(&plan);
+        assert!(document.can_upload);
+        assert_eq!(document.preset_country, None);
+        assert!(document.allows("GBR", &DocumentType::Passport));
+        assert!(!document.allows("FRA", &DocumentType::Passport));
     }
 
     #[test]
     fn the_preset_country_counts_only_when_it_can_be_chosen() {
         let preset = |code: &str| {
-            plan(|value| value["sdk_config"]["preset_issuing_country"] = code.into())
-                .unwrap()
-                .tasks[0]
-                .preset_country
-                .clone()
+            let plan = plan(|value| value["sdk_config"]["preset_issuing_country"] = code.into());
+            document(&plan.unwrap()).preset_country.clone()
         };
         assert_eq!(preset("FRA"), Some("FRA".to_owned()));
         assert_eq!(preset("USA"), None);
@@ -250,7 +445,7 @@ mod tests {
                 .truncate(1);
         });
         assert_eq!(
-            plan.unwrap().tasks[0].preset_country,
+            document(&plan.unwrap()).preset_country,
             Some("GBR".to_owned())
         );
     }
@@ -259,7 +454,7 @@ mod tests {
     fn camera_only_and_unknown_methods_forbid_files() {
         for method in ["CAMERA", "SATELLITE"] {
             let plan = plan(|value| resource(value)["allowed_capture_methods"] = method.into());
-            assert!(!plan.unwrap().tasks[0].can_upload, "{method}");
+            assert!(!document(&plan.unwrap()).can_upload, "{method}");
         }
     }
 
@@ -281,7 +476,7 @@ mod tests {
 
     #[test]
     fn a_resource_this_client_does_not_capture_ends_clearly() {
-        for kind in ["LIVENESS", "SUPPLEMENTARY_DOCUMENT", "HOLOGRAM"] {
+        for kind in ["HOLOGRAM", "LIVENESS"] {
             let error = plan(|value| {
                 resource(value)["type"] = kind.into();
                 value["sdk_config"]["error_url"] = "https://shop.example/error".into();
@@ -295,11 +490,129 @@ mod tests {
         }
     }
 
+    fn face(value: &mut serde_json::Value, kind: &str) {
+        let face = json!({
+            "type": kind, "id": "f", "state": "REQUIRED", "liveness_type": "STATIC",
+            "allowed_sources": [{"type": "END_USER"}], "attempts_remaining": {"GENERIC": 2},
+        });
+        value["capture"]["required_resources"]
+            .as_array_mut()
+            .unwrap()
+            .push(face);
+    }
+
     #[test]
-    fn consent_is_never_assumed() {
-        let error =
-            plan(|value| value["capture"]["biometric_consent"] = "REQUIRED".into()).unwrap_err();
-        assert_eq!(error.code, ErrorCode::UnsupportedConfiguration);
+    fn faces_come_after_documents_with_their_purpose() {
+        for (kind, purpose) in [
+            ("LIVENESS", FacePurpose::Liveness),
+            ("FACE_CAPTURE", FacePurpose::Capture),
+        ] {
+            let plan = plan(|value| face(value, kind)).unwrap();
+            let [Task::Document(_), Task::Face(face)] = plan.tasks.as_slice() else {
+                panic!("{:?}", plan.tasks);
+            };
+            assert_eq!(face.purpose, purpose);
+        }
+    }
+
+    #[test]
+    fn a_check_that_is_not_ours_needs_its_component() {
+        let config = configuration(|value| {
+            face(value, "LIVENESS");
+            value["capture"]["required_resources"][1]["liveness_type"] = "ZOOM".into();
+        });
+        let error = Plan::from_configuration(&config, false).unwrap_err();
+        assert_eq!(error.code, ErrorCode::LivenessUnsupported);
+        let plan = Plan::from_configuration(&config, true).unwrap();
+        assert!(matches!(plan.tasks[1], Task::Zoom(_)));
+    }
+
+    #[test]
+    fn no_liveness_attempt_left_has_a_code_of_its_own() {
+        let none_left = |value: &mut serde_json::Value| {
+            face(value, "LIVENESS");
+            value["capture"]["required_resources"][1]["attempts_remaining"]["GENERIC"] = 0.into();
+        };
+        assert_eq!(
+            plan(none_left).unwrap_err().code,
+            ErrorCode::LivenessExhausted
+        );
+        let error = plan(|value| {
+            none_left(value);
+            value["identity_profile"] = json!({"trust_framework": "UK_TFIDA", "scheme": "DBS"});
+        });
+        assert_eq!(error.unwrap_err().code, ErrorCode::ProfileLivenessExhausted);
+    }
+
+    #[test]
+    fn consent_is_asked_when_the_session_says_so() {
+        let moment = |flow: &str, has_face: bool, is_required: &str| {
+            plan(|value| {
+                value["capture"]["biometric_consent"] = is_required.into();
+                value["sdk_config"]["biometric_consent_flow"] = flow.into();
+                if has_face {
+                    face(value, "LIVENESS");
+                }
+            })
+            .unwrap()
+            .consent
+        };
+        assert_eq!(moment("EARLY", true, "NOT_REQUIRED"), None);
+        assert_eq!(
+            moment("EARLY", true, "REQUIRED"),
+            Some(ConsentMoment::Early)
+        );
+        assert_eq!(
+            moment("JUST_IN_TIME", true, "REQUIRED"),
+            Some(ConsentMoment::JustInTime)
+        );
+        assert_eq!(
+            moment("JUST_IN_TIME", false, "REQUIRED"),
+            Some(ConsentMoment::Early),
+            "there is no later moment"
+        );
+        assert_eq!(
+            moment("WHENEVER", true, "A_WORD_OF_THE_FUTURE"),
+            Some(ConsentMoment::Early),
+            "consent is never assumed"
+        );
+    }
+
+    #[test]
+    fn all_seven_screens_can_be_suppressed_and_others_are_ignored() {
+        let all = [
+            "ID_DOCUMENT_EDUCATION",
+            "ID_DOCUMENT_REQUIREMENTS",
+            "SUPPLEMENTARY_DOCUMENT_EDUCATION",
+            "ZOOM_LIVENESS_EDUCATION",
+            "STATIC_LIVENESS_EDUCATION",
+            "FACE_CAPTURE_EDUCATION",
+            "FLOW_COMPLETION",
+            "A_SCREEN_OF_THE_FUTURE",
+        ];
+        let plan = plan(|value| value["sdk_config"]["suppressed_screens"] = json!(all)).unwrap();
+        let everything = Suppressed {
+            id_document_education: true,
+            id_document_requirements: true,
+            supplementary_document_education: true,
+            zoom_liveness_education: true,
+            static_liveness_education: true,
+            face_capture_education: true,
+            flow_completion: true,
+        };
+        assert_eq!(plan.suppressed, everything);
+    }
+
+    #[test]
+    fn a_short_time_is_said_in_whole_minutes() {
+        let left = |ttl_s: u64| {
+            plan(|value| value["client_session_token_ttl"] = ttl_s.into())
+                .unwrap()
+                .minutes_left
+        };
+        assert_eq!(left(900), None);
+        assert_eq!(left(599), Some(10));
+        assert_eq!(left(61), Some(2));
     }
 
     #[test]

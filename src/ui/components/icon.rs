@@ -24,6 +24,7 @@ pub enum Icon {
     House,
     Lock,
     Passport,
+    Person,
     Search,
     Shield,
     Sun,
@@ -70,6 +71,9 @@ impl Icon {
             }
             Self::Passport => {
                 "M6.5 3h11A1.5 1.5 0 0 1 19 4.5v15a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 19.5v-15A1.5 1.5 0 0 1 6.5 3zM12 7a3.5 3.5 0 1 0 0 7 3.5 3.5 0 1 0 0-7zM8.5 10.5h7M9 17.5h6"
+            }
+            Self::Person => {
+                "M12 4a4 4 0 1 0 0 8 4 4 0 1 0 0-8zM4.5 20.5c.6-3.9 3.5-6 7.5-6s6.9 2.1 7.5 6"
             }
             Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 1 0 0-13zM15.3 15.3 20 20",
             Self::Shield => {

@@ -5,9 +5,10 @@
 
 use leptos::prelude::*;
 
-use super::{Facts, say_of_side};
+use super::{Facts, say_of_shot};
 use crate::domain::camera::CameraError;
-use crate::domain::flow::{CameraScreen, CameraState, Event, Screen};
+use crate::domain::face::FaceHint;
+use crate::domain::flow::{CameraScreen, CameraState, Event, Screen, Shot};
 use crate::domain::i18n::Text;
 use crate::domain::session::sides::Side;
 use crate::ui::components::alert::alert;
@@ -93,10 +94,12 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
 
     let instruction = move || {
         facts.read(|facts| {
-            ui.say(match facts.side.side {
-                Side::DataPage => Text::CameraFrameDataPage,
-                Side::Front => Text::CameraFrameFront,
-                Side::Back => Text::CameraFrameBack,
+            ui.say(match facts.subject.shot {
+                Shot::Side(Side::DataPage) => Text::CameraFrameDataPage,
+                Shot::Side(Side::Front) => Text::CameraFrameFront,
+                Shot::Side(Side::Back) => Text::CameraFrameBack,
+                Shot::Page(_) => Text::CameraFramePage,
+                Shot::Face => facts.hint.map_or(Text::FaceFrame, FaceHint::text),
             })
         })
     };
@@ -136,17 +139,37 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
             el("div", "vst-camera__frame")
                 .attr("aria-hidden", "true")
                 .class_when("vst-camera__frame--page", move || {
-                    facts.read(|facts| facts.side.side == Side::DataPage)
+                    is_shot(facts, Shot::Side(Side::DataPage))
+                })
+                .class_when("vst-camera__frame--sheet", move || {
+                    facts.read(|facts| matches!(facts.subject.shot, Shot::Page(_)))
+                })
+                .class_when("vst-camera__frame--face", move || {
+                    is_shot(facts, Shot::Face)
+                })
+                .class_when("vst-camera__frame--good", move || {
+                    facts.read(|facts| facts.hint == Some(FaceHint::Hold))
                 }),
         )
         .child(alert(failure));
     el("div", "vst-camera")
         .child(heading(move || {
-            facts.read(|facts| say_of_side(ui, Text::CameraTitle, &facts.side))
+            facts.read(|facts| {
+                let (side, page, face) = (
+                    Text::CameraTitle,
+                    Text::CameraTitlePage,
+                    Text::FaceCameraTitle,
+                );
+                say_of_shot(ui, side, page, face, &facts.subject)
+            })
         }))
         .child(bar)
         .child(view)
         .child(controls(ui, facts))
+}
+
+fn is_shot(facts: Facts<CameraScreen>, shot: Shot) -> bool {
+    facts.read(|facts| facts.subject.shot == shot)
 }
 
 fn controls(ui: Ui, facts: Facts<CameraScreen>) -> El {
@@ -160,6 +183,8 @@ fn controls(ui: Ui, facts: Facts<CameraScreen>) -> El {
     let words = move || {
         Some(ui.say(if live().is_taking {
             Text::CameraTaking
+        } else if is_shot(facts, Shot::Face) {
+            Text::FaceReady
         } else {
             Text::CameraShutter
         }))
@@ -298,6 +323,8 @@ fn explanation(error: CameraError) -> (Text, Text) {
         CameraError::NotDelegated => (Text::CameraNotDelegatedTitle, Text::CameraNotDelegatedBody),
         CameraError::NotFound => (Text::CameraNotFoundTitle, Text::CameraNotFoundBody),
         CameraError::Busy | CameraError::NoPicture => (Text::CameraBusyTitle, Text::CameraBusyBody),
+        CameraError::NotSafari => (Text::CameraNotSafariTitle, Text::CameraNotSafariBody),
+        CameraError::LowResolution => (Text::CameraTooCoarseTitle, Text::CameraTooCoarseBody),
         CameraError::Insecure | CameraError::Unsupported => {
             (Text::CameraUnsupportedTitle, Text::CameraUnsupportedBody)
         }

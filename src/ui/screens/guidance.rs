@@ -27,17 +27,17 @@ pub fn guidance(ui: Ui) -> El {
     });
     let title = move || {
         facts.read(|facts| {
-            let text = match facts.side.side {
+            let text = match facts.side {
                 Side::DataPage => Text::GuidanceDataPageTitle,
                 Side::Front => Text::GuidanceFrontTitle,
                 Side::Back => Text::GuidanceBackTitle,
             };
-            say_of_side(ui, text, &facts.side)
+            say_of_side(ui, text, facts.side, &facts.document_name)
         })
     };
     let how = move || {
         facts.read(|facts| {
-            ui.say(match facts.side.side {
+            ui.say(match facts.side {
                 Side::DataPage => Text::GuidanceDataPage,
                 Side::Front => Text::GuidanceFront,
                 Side::Back => Text::GuidanceBack,
@@ -45,7 +45,7 @@ pub fn guidance(ui: Ui) -> El {
         })
     };
     // A screen is about one side: another side is another screen.
-    let picture = facts.once(|facts| illustration(side_picture(facts.side.side)));
+    let picture = facts.once(|facts| illustration(side_picture(facts.side)));
     let tips = TIPS.map(|(picture, text)| {
         el("li", "vst-tips__tip")
             .child(el("span", "vst-tips__icon").child(icon(picture)))

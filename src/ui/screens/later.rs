@@ -6,7 +6,9 @@
 
 use super::camera::camera;
 use super::choose_document::choose_document;
+use super::consent::consent;
 use super::done::done;
+use super::face::{face_guidance, zoom};
 use super::guidance::guidance;
 use super::opening::opening;
 use super::review::review;
@@ -21,8 +23,11 @@ use crate::ui::dom::El;
 #[must_use]
 pub fn screen(ui: Ui, kind: ScreenKind) -> El {
     match kind {
+        ScreenKind::Consent => consent(ui),
         ScreenKind::ChooseDocument => choose_document(ui),
         ScreenKind::Guidance(_) => guidance(ui),
+        ScreenKind::FaceGuidance => face_guidance(ui),
+        ScreenKind::Zoom => zoom(ui),
         ScreenKind::Camera(_) => camera(ui),
         ScreenKind::Upload(_) => upload(ui),
         ScreenKind::Review(_) => review(ui),

@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::flow::{Event, Screen, SideFacts};
+use crate::domain::flow::{Event, Screen, Shot, Subject};
 use crate::domain::i18n::{Message, Text};
 use crate::domain::session::sides::Side;
 use crate::ui::components::button::{Emphasis, button};
@@ -16,8 +16,10 @@ use crate::ui::dom::{El, el};
 
 pub mod camera;
 pub mod choose_document;
+pub mod consent;
 pub mod done;
 pub mod ended;
+pub mod face;
 pub mod guidance;
 pub mod later;
 pub mod opening;
@@ -107,12 +109,40 @@ fn side_picture(side: Side) -> Picture {
 }
 
 /// A text about a side of a document, in the language being spoken.
-fn say_of_side(ui: Ui, text: Text, facts: &SideFacts) -> String {
+fn say_of_side(ui: Ui, text: Text, side: Side, document_name: &Message) -> String {
     ui.say(
         Message::from(text)
-            .with_message("side", side_name(facts.side))
-            .with_message("document", facts.document_name.clone()),
+            .with_message("side", side_name(side))
+            .with_message("document", document_name.clone()),
     )
+}
+
+/// The text for what is in the picture, in the language being spoken.
+fn say_of_shot(ui: Ui, of_side: Text, of_page: Text, of_face: Text, subject: &Subject) -> String {
+    match subject.shot {
+        Shot::Side(side) => say_of_side(ui, of_side, side, &subject.name),
+        Shot::Page(number) => ui.say(
+            Message::from(of_page)
+                .with_count(number)
+                .with_message("document", subject.name.clone()),
+        ),
+        Shot::Face => ui.say(of_face),
+    }
+}
+
+/// A link to the privacy policy of the business, or nothing.
+fn privacy_link(ui: Ui, address: &str) -> Vec<El> {
+    if address.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        el("a", "vst-link")
+            .attr("href", address)
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer")
+            .attr("data-action", "privacy")
+            .words(move || ui.say(Text::PrivacyLink)),
+    ]
 }
 
 /// At the end of the journey: the button that leads back, or words that there

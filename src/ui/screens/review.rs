@@ -1,7 +1,7 @@
 //! The picture as it will be sent.
 
-use super::{Facts, say_of_side};
-use crate::domain::flow::{Event, ReviewScreen, Screen};
+use super::{Facts, say_of_shot};
+use crate::domain::flow::{Event, ReviewScreen, Screen, Shot};
 use crate::domain::i18n::Text;
 use crate::ui::components::button::{Emphasis, back_button, button};
 use crate::ui::components::heading::{heading, lead};
@@ -16,7 +16,18 @@ pub fn review(ui: Ui) -> El {
         Screen::Review(facts) => Some(facts),
         _ => None,
     });
-    let alt = move || facts.read(|facts| say_of_side(ui, Text::ReviewImage, &facts.side));
+    let alt = move || {
+        facts.read(|facts| {
+            let (side, page, face) = (Text::ReviewImage, Text::ReviewPage, Text::FaceReviewAlt);
+            say_of_shot(ui, side, page, face, &facts.subject)
+        })
+    };
+    let is_face = facts.once(|facts| facts.subject.shot) == Some(Shot::Face);
+    let (title, hint) = if is_face {
+        (Text::FaceReviewTitle, Text::FaceReviewHint)
+    } else {
+        (Text::ReviewTitle, Text::ReviewHint)
+    };
     // Another picture of the same side is shown after a retake.
     let shown = move || facts.read(|facts| facts.image.0.to_string());
     let picture = move |_: &str| {
@@ -52,8 +63,8 @@ pub fn review(ui: Ui) -> El {
     el("section", "vst-screen")
         .attr("data-screen", "review")
         .child(back_button(ui))
-        .child(heading(move || ui.say(Text::ReviewTitle)))
-        .child(lead(move || ui.say(Text::ReviewHint)))
+        .child(heading(move || ui.say(title)))
+        .child(lead(move || ui.say(hint)))
         .region(shown, picture)
         .child(el("div", "vst-actions").child(take).region(source, retake))
 }

@@ -1,6 +1,6 @@
 //! What will happen in this session.
 
-use super::Facts;
+use super::{Facts, privacy_link};
 use crate::domain::flow::{Event, Screen, StartScreen};
 use crate::domain::i18n::{Message, Text};
 use crate::ui::components::button::{Emphasis, button};
@@ -32,14 +32,11 @@ pub fn start(ui: Ui) -> El {
                 .map_or_else(String::new, |url| url.as_str().to_owned())
         })
     };
-    let link = move |address: &str| {
-        let link = el("a", "vst-link")
-            .attr("href", address)
-            .attr("target", "_blank")
-            .attr("rel", "noopener noreferrer")
-            .attr("data-action", "privacy")
-            .words(move || ui.say(Text::PrivacyLink));
-        vec![link]
+    let left = move || {
+        let minutes = facts.read(|facts| facts.minutes_left);
+        minutes.map_or_else(String::new, |minutes| {
+            ui.say(Message::from(Text::StartMinutesLeft).with_count(minutes))
+        })
     };
     let go = button(
         ui,
@@ -68,12 +65,19 @@ pub fn start(ui: Ui) -> El {
                         .collect()
                 }),
         )
-        .child(note(Icon::Clock, el("span", "").words(minutes)))
+        .child(note(
+            Icon::Clock,
+            el("span", "vst-note__words")
+                .child(el("span", "").words(minutes))
+                .region(left, |words| {
+                    vec![el("span", "").attr("data-minutes-left", "").text(words)]
+                }),
+        ))
         .child(note(
             Icon::Lock,
             el("span", "vst-note__words")
                 .child(el("span", "").words(move || ui.say(Text::StartPrivacy)))
-                .region(policy, link),
+                .region(policy, move |address| privacy_link(ui, address)),
         ))
         .child(el("div", "vst-actions").child(go))
 }

@@ -1,10 +1,10 @@
 //! The service wants another picture or another document.
 
 use super::{Facts, side_name};
-use crate::domain::flow::{Event, Screen, TryAgainScreen};
+use crate::domain::flow::{Event, Screen, TryAgainScreen, TryAgainWays};
 use crate::domain::i18n::{Message, Text};
 use crate::domain::image::ImageId;
-use crate::ui::components::button::{Emphasis, button};
+use crate::ui::components::button::{Emphasis, button, pressable};
 use crate::ui::components::heading::{heading, lead};
 use crate::ui::components::icon::{Icon, icon};
 use crate::ui::components::illustration::{Picture, illustration};
@@ -62,16 +62,18 @@ pub fn try_again(ui: Ui) -> El {
     };
     let ways = move || {
         facts.read(|facts| {
-            match (facts.is_wrong_document, facts.can_keep) {
-                (true, true) => "change-first keep retake",
-                (true, false) => "change-first retake",
-                (false, true) => "retake-first keep change",
-                (false, false) => "retake-first change",
+            match (&facts.ways, facts.can_keep) {
+                (TryAgainWays::RetakeOnly, _) => "retake-first",
+                (TryAgainWays::Confirm(_), _) => "confirm change-next",
+                (TryAgainWays::Change, true) => "change-first keep retake",
+                (TryAgainWays::Change, false) => "change-first retake",
+                (TryAgainWays::Retake, true) => "retake-first keep change",
+                (TryAgainWays::Retake, false) => "retake-first change",
             }
             .to_owned()
         })
     };
-    let actions = move |ways: &str| ways.split(' ').map(|way| action(ui, way)).collect();
+    let actions = move |ways: &str| ways.split(' ').map(|way| action(ui, facts, way)).collect();
     el("section", "vst-screen")
         .attr("data-screen", "try-again")
         .region(image, picture)
@@ -92,7 +94,7 @@ pub fn try_again(ui: Ui) -> El {
         .child(el("div", "vst-actions").region(ways, actions))
 }
 
-fn action(ui: Ui, way: &str) -> El {
+fn action(ui: Ui, facts: Facts<TryAgainScreen>, way: &str) -> El {
     let retake = |emphasis| {
         button(
             ui,
@@ -116,6 +118,23 @@ fn action(ui: Ui, way: &str) -> El {
         "retake" => retake(Emphasis::Secondary),
         "change-first" => change(Emphasis::Primary),
         "change" => change(Emphasis::Quiet),
+        "change-next" => change(Emphasis::Secondary),
+        "confirm" => {
+            let words = move || {
+                facts.read(|facts| match &facts.ways {
+                    TryAgainWays::Confirm(document) => ui.say(
+                        Message::from(Text::TryAgainConfirm)
+                            .with_message("document", document.clone()),
+                    ),
+                    TryAgainWays::RetakeOnly | TryAgainWays::Retake | TryAgainWays::Change => {
+                        String::new()
+                    }
+                })
+            };
+            let class = "vst-button vst-button--primary";
+            pressable(ui, class, "confirm", Event::DetectedConfirmed)
+                .child(el("span", "vst-button__text").words(words))
+        }
         _ => button(
             ui,
             Emphasis::Secondary,

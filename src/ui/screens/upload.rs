@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, FileList, HtmlInputElement};
 
 use super::{Facts, say_of_side};
-use crate::domain::flow::{Event, Screen, UploadScreen};
+use crate::domain::flow::{Event, Screen, Shot, UploadScreen};
 use crate::domain::i18n::Text;
 use crate::domain::image::FileError;
 use crate::domain::session::sides::Side;
@@ -85,12 +85,16 @@ pub fn upload(ui: Ui) -> El {
         .child(back_button(ui))
         .child(heading(move || {
             facts.read(|facts| {
-                let title = match facts.side.side {
+                let Shot::Side(side) = facts.subject.shot else {
+                    // Pages have a screen of their own, and a face is live.
+                    return String::new();
+                };
+                let title = match side {
                     Side::DataPage => Text::UploadDataPageTitle,
                     Side::Front => Text::UploadFrontTitle,
                     Side::Back => Text::UploadBackTitle,
                 };
-                say_of_side(ui, title, &facts.side)
+                say_of_side(ui, title, side, &facts.subject.name)
             })
         }))
         .child(lead(move || ui.say(Text::UploadHint)).attr("id", "vst-upload-hint"))

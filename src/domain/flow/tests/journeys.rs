@@ -6,10 +6,11 @@ use super::script::{Script, extraction, facts, launch, must_try_again, progress}
 use crate::domain::camera::{CameraError, CameraLoss, CameraWish, StillError};
 use crate::domain::error::ErrorCode;
 use crate::domain::flow::{
-    CameraState, Effect, Event, Screen, ScreenKind, SendingState, Ticket, UploadProgress,
+    CameraState, Effect, Event, Screen, ScreenKind, SendingState, Shot, Ticket, TryAgainWays,
+    UploadPart, UploadProgress,
 };
 use crate::domain::host::{HostMessageIn, HostMessageOut};
-use crate::domain::i18n::{Locale, Text};
+use crate::domain::i18n::{Locale, Message, Text};
 use crate::domain::image::{FileError, FileId};
 use crate::domain::launch::{ClientToken, Credentials, Launch};
 use crate::domain::service::ServiceError;
@@ -67,7 +68,7 @@ fn a_card_is_photographed_on_both_sides() {
         .effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::UploadPage(_, upload) => Some(upload.capture_method.clone()),
+            Effect::Upload(_, upload) => Some(upload.capture_method.clone()),
             _ => None,
         })
         .collect();
@@ -92,7 +93,7 @@ fn two_required_documents_are_captured_one_after_the_other() {
     script.upload();
     script.upload();
     let requirement = script.effects.iter().rev().find_map(|effect| match effect {
-        Effect::CreateDocument(_, document) => Some(document.requirement_id.clone()),
+        Effect::CreateResource(_, document) => Some(document.requirement_id().to_owned()),
         _ => None,
     });
     assert_eq!(requirement.as_deref(), Some("second"));
@@ -114,7 +115,7 @@ fn a_blurred_picture_is_explained_and_taken_again() {
         screen.attempts_left.unwrap().args,
         [("count", crate::domain::i18n::Arg::Count(1))]
     );
-    assert!(!screen.can_keep && !screen.is_wrong_document);
+    assert!(!screen.can_keep && screen.ways == TryAgainWays::Retake);
     assert!(
         screen.image.is_some(),
         "the picture is shown beside the reason"
@@ -194,7 +195,10 @@ fn a_document_that_is_something_else_can_be_chosen_again() {
     let Screen::TryAgain(screen) = script.screen() else {
         panic!("no explanation")
     };
-    assert!(screen.is_wrong_document);
+    assert_eq!(
+        screen.ways,
+        TryAgainWays::Confirm(Text::DocumentDrivingLicence.into())
+    );
     assert_eq!(screen.title.text, Text::ReasonDetectedTitle);
     script.tell(Event::ChangeDocumentPressed);
     let Screen::ChooseDocument(screen) = script.screen() else {
@@ -222,7 +226,7 @@ fn the_service_is_asked_again_ever_more_slowly() {
         pauses.push(after_ms);
         script.tell(Event::TimeElapsed(ticket));
         let ticket = script.awaited();
-        script.tell(Event::ExtractionRead(ticket, Ok(pending())));
+        script.tell(Event::JudgementRead(ticket, Ok(pending())));
     }
     assert_eq!(pauses, [300, 450, 675, 1012, 1518, 2000, 2000]);
 }
@@ -312,27 +316,67 @@ fn a_token_that_stops_working_on_the_way_means_that_the_time_is_over() {
     let mut script = Script::passport(|_| {});
     script.upload();
     let ticket = script.awaited();
-    script.tell(Event::DocumentCreated(
+    script.tell(Event::ResourceCreated(
         ticket,
         Err(ServiceError::Unauthorised),
     ));
     assert_ended(&script, ErrorCode::SessionExpired);
 }
 
-#[test]
-fn the_session_ends_when_its_time_is_over() {
-    let mut script = Script::passport(|_| {});
-    let ticket = script.effects.iter().find_map(|effect| match effect {
-        Effect::WatchExpiry {
-            ticket,
-            after_ms: 600_000,
-        } => Some(*ticket),
+/// The newest watch over the token's time, and how long it lasts.
+fn watched(script: &Script) -> (Ticket, u64) {
+    let watch = script.effects.iter().rev().find_map(|effect| match effect {
+        Effect::WatchExpiry { ticket, after_ms } => Some((*ticket, *after_ms)),
         _ => None,
     });
+    watch.expect("the time is watched")
+}
+
+#[test]
+fn the_session_ends_when_its_time_is_over_and_says_so_before() {
+    let mut script = Script::passport(|_| {});
     script.tell(Event::CameraChosen);
-    let effects = script.tell(Event::TokenExpired(ticket.unwrap()));
+    let (ticket, after_ms) = watched(&script);
+    assert_eq!(after_ms, 300_000, "the warning comes five minutes before");
+    let effects = script.tell(Event::ExpiryReached(ticket));
+    let notice = Message::from(Text::ExpiryWarning).with_count(5);
+    assert_eq!(script.flow.notice(), Some(notice.clone()));
+    assert!(effects.contains(&Effect::Announce(notice)), "said once");
+    assert_kind(&script, ScreenKind::Camera(Shot::Side(Side::DataPage)));
+    script.tell(Event::NoticeDismissed);
+    assert_eq!(script.flow.notice(), None);
+
+    let (last, after_ms) = watched(&script);
+    assert_eq!(after_ms, 300_000);
+    script.tell(Event::ExpiryReached(ticket));
+    assert_kind(&script, ScreenKind::Camera(Shot::Side(Side::DataPage)));
+    let effects = script.tell(Event::ExpiryReached(last));
     assert_ended(&script, ErrorCode::SessionExpired);
     assert!(effects.contains(&Effect::CloseCamera));
+}
+
+#[test]
+fn a_session_opened_late_is_warned_at_the_last_minute() {
+    let script = Script::started(|value| value["client_session_token_ttl"] = 200.into());
+    assert_eq!(watched(&script).1, 140_000);
+    let Screen::Start(screen) = script.screen() else {
+        panic!("not started")
+    };
+    assert_eq!(screen.minutes_left, Some(4), "the start screen says it too");
+    let script = Script::started(|value| value["client_session_token_ttl"] = 30.into());
+    assert_eq!(watched(&script).1, 30_000, "too late for a warning");
+}
+
+#[test]
+fn what_has_ended_does_not_end_again() {
+    let mut script = Script::passport(|_| {});
+    script.upload();
+    script.judge(1, progress());
+    script.finish();
+    let (ticket, _) = watched(&script);
+    script.tell(Event::ExpiryReached(ticket));
+    assert_kind(&script, ScreenKind::Done);
+    assert_eq!(script.flow.notice(), None);
 }
 
 #[test]
@@ -340,9 +384,9 @@ fn a_lost_network_stops_sending_and_loses_nothing() {
     let mut script = Script::passport(|_| {});
     script.upload();
     let ticket = script.awaited();
-    script.tell(Event::DocumentCreated(ticket, Ok("document".to_owned())));
+    script.tell(Event::ResourceCreated(ticket, Ok("document".to_owned())));
     let ticket = script.awaited();
-    script.tell(Event::PageUploaded(ticket, Err(ServiceError::Unreachable)));
+    script.tell(Event::Uploaded(ticket, Err(ServiceError::Unreachable)));
     let Screen::Sending(screen) = script.screen() else {
         panic!("gone")
     };
@@ -351,7 +395,7 @@ fn a_lost_network_stops_sending_and_loses_nothing() {
     assert!(
         effects
             .iter()
-            .any(|effect| matches!(effect, Effect::UploadPage(_, upload) if upload.page == 1)),
+            .any(|effect| matches!(effect, Effect::Upload(_, upload) if upload.part == UploadPart::Page(1))),
         "the same page is sent again: {effects:?}"
     );
 }
@@ -362,9 +406,9 @@ fn progress_counts_the_bytes_of_all_pages() {
     script.upload();
     script.upload();
     let ticket = script.awaited();
-    script.tell(Event::DocumentCreated(ticket, Ok("document".to_owned())));
+    script.tell(Event::ResourceCreated(ticket, Ok("document".to_owned())));
     let ticket = script.awaited();
-    script.tell(Event::PageUploaded(ticket, Ok(())));
+    script.tell(Event::Uploaded(ticket, Ok(())));
     let ticket = script.awaited();
     script.tell(Event::UploadProgressed(
         ticket,
@@ -384,16 +428,16 @@ fn sending_can_be_cancelled_until_it_is_judged() {
     let mut script = Script::passport(|_| {});
     script.upload();
     let ticket = script.awaited();
-    script.tell(Event::DocumentCreated(ticket, Ok("document".to_owned())));
+    script.tell(Event::ResourceCreated(ticket, Ok("document".to_owned())));
     let effects = script.tell(Event::CancelPressed);
     assert!(effects.contains(&Effect::AbortUpload));
-    assert_kind(&script, ScreenKind::Review(Side::DataPage));
+    assert_kind(&script, ScreenKind::Review(Shot::Side(Side::DataPage)));
 
     script.tell(Event::UsePressed);
     let ticket = script.awaited();
-    script.tell(Event::DocumentCreated(ticket, Ok("document".to_owned())));
+    script.tell(Event::ResourceCreated(ticket, Ok("document".to_owned())));
     let ticket = script.awaited();
-    script.tell(Event::PageUploaded(ticket, Ok(())));
+    script.tell(Event::Uploaded(ticket, Ok(())));
     script.tell(Event::CancelPressed);
     assert_kind(&script, ScreenKind::Sending);
 }
@@ -403,12 +447,9 @@ fn a_picture_refused_for_its_bytes_costs_no_attempt() {
     let mut script = Script::passport(|_| {});
     script.upload();
     let ticket = script.awaited();
-    script.tell(Event::DocumentCreated(ticket, Ok("document".to_owned())));
+    script.tell(Event::ResourceCreated(ticket, Ok("document".to_owned())));
     let ticket = script.awaited();
-    script.tell(Event::PageUploaded(
-        ticket,
-        Err(ServiceError::PictureRefused),
-    ));
+    script.tell(Event::Uploaded(ticket, Err(ServiceError::PictureRefused)));
     let Screen::TryAgain(screen) = script.screen() else {
         panic!("no second try")
     };
@@ -431,7 +472,7 @@ fn a_refused_camera_offers_upload_where_files_are_allowed() {
         }
     );
     script.tell(Event::UploadChosen);
-    assert_kind(&script, ScreenKind::Upload(Side::DataPage));
+    assert_kind(&script, ScreenKind::Upload(Shot::Side(Side::DataPage)));
 }
 
 fn camera_only(value: &mut serde_json::Value) {
@@ -595,7 +636,7 @@ fn back_goes_one_screen_back_and_keeps_the_pictures() {
     script.upload();
     assert_kind(&script, ScreenKind::Guidance(Side::Back));
     let expected = [
-        ScreenKind::Review(Side::Front),
+        ScreenKind::Review(Shot::Side(Side::Front)),
         ScreenKind::Guidance(Side::Front),
         ScreenKind::ChooseDocument,
         ScreenKind::Start,
@@ -839,7 +880,7 @@ fn late_answers_change_nothing() {
         Event::CameraFailed(late, CameraError::Denied),
         Event::ConfigurationLoaded(late, Err(ServiceError::Malformed)),
         Event::SessionFinished(late, Ok(())),
-        Event::TokenExpired(late),
+        Event::ExpiryReached(late),
     ] {
         assert_eq!(script.tell(event.clone()), [], "{event:?}");
         assert_eq!(script.flow, before, "{event:?}");

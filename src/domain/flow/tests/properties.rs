@@ -209,19 +209,19 @@ impl World {
                 let ticket = self.newest(|effect| matches!(effect, Effect::PrepareFile(..)))?;
                 Event::FilePrepared(ticket, result.map(|()| self.image()))
             }
-            Answer::Created(result) => Event::DocumentCreated(
-                self.newest(|effect| matches!(effect, Effect::CreateDocument(..)))?,
+            Answer::Created(result) => Event::ResourceCreated(
+                self.newest(|effect| matches!(effect, Effect::CreateResource(..)))?,
                 result.map(|()| "document".to_owned()),
             ),
             Answer::Progress(sent_bytes) => Event::UploadProgressed(
-                self.newest(|effect| matches!(effect, Effect::UploadPage(..)))?,
+                self.newest(|effect| matches!(effect, Effect::Upload(..)))?,
                 UploadProgress {
                     sent_bytes,
                     total_bytes: 1000,
                 },
             ),
-            Answer::Uploaded(result) => Event::PageUploaded(
-                self.newest(|effect| matches!(effect, Effect::UploadPage(..)))?,
+            Answer::Uploaded(result) => Event::Uploaded(
+                self.newest(|effect| matches!(effect, Effect::Upload(..)))?,
                 result,
             ),
             Answer::Judged(judgement) => {
@@ -229,11 +229,11 @@ impl World {
                 let position = self.asked.iter().rposition(|effect| {
                     matches!(
                         effect,
-                        Effect::StartExtraction(..) | Effect::ReadExtraction(..)
+                        Effect::StartExtraction(..) | Effect::ReadJudgement(..)
                     )
                 })?;
                 let ticket = ticket_of(&self.asked.remove(position))?;
-                Event::ExtractionRead(ticket, self.judge(judgement))
+                Event::JudgementRead(ticket, self.judge(judgement))
             }
             Answer::Finished(result) => Event::SessionFinished(
                 self.newest(|effect| matches!(effect, Effect::FinishSession(_)))?,
@@ -243,7 +243,7 @@ impl World {
                 Event::TimeElapsed(self.newest(|effect| matches!(effect, Effect::Wait { .. }))?)
             }
             Answer::Expiry => self.asked.iter().rev().find_map(|effect| match effect {
-                Effect::WatchExpiry { ticket, .. } => Some(Event::TokenExpired(*ticket)),
+                Effect::WatchExpiry { ticket, .. } => Some(Event::ExpiryReached(*ticket)),
                 _ => None,
             })?,
         })
@@ -295,13 +295,13 @@ impl World {
                     );
                     self.images.retain(|image| image != id);
                 }
-                Effect::UploadPage(_, upload) => {
+                Effect::Upload(_, upload) => {
                     assert!(
-                        self.images.contains(&upload.image),
+                        self.images.contains(&upload.content),
                         "only a kept picture is sent"
                     );
                 }
-                Effect::CreateDocument(..) => {
+                Effect::CreateResource(..) => {
                     assert!(
                         self.attempts_left > 0,
                         "nothing is sent without an attempt left"

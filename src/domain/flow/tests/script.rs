@@ -19,6 +19,7 @@ pub(super) fn launch() -> Launch {
         link_locale: None,
         browser_locales: vec!["en-GB".to_owned()],
         chosen_locale: None,
+        can_zoom: false,
     }
 }
 
@@ -182,13 +183,13 @@ impl Script {
     /// The service takes the document and its pages and says this about them.
     pub(super) fn judge(&mut self, n_pages: usize, extraction: TextExtraction) {
         let ticket = self.awaited();
-        self.tell(Event::DocumentCreated(ticket, Ok("document".to_owned())));
+        self.tell(Event::ResourceCreated(ticket, Ok("document".to_owned())));
         for _ in 0..n_pages {
             let ticket = self.awaited();
-            self.tell(Event::PageUploaded(ticket, Ok(())));
+            self.tell(Event::Uploaded(ticket, Ok(())));
         }
         let ticket = self.awaited();
-        self.tell(Event::ExtractionRead(ticket, Ok(extraction)));
+        self.tell(Event::JudgementRead(ticket, Ok(extraction)));
     }
 
     /// The service closes the session.
@@ -223,11 +224,13 @@ pub(super) fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::LoadCapture(ticket)
         | Effect::OpenCamera(ticket, _)
         | Effect::TakeStill(ticket)
+        | Effect::RunZoom(ticket, _)
+        | Effect::RecordConsent(ticket, _)
         | Effect::PrepareFile(ticket, _)
-        | Effect::CreateDocument(ticket, _)
-        | Effect::UploadPage(ticket, _)
+        | Effect::CreateResource(ticket, _)
+        | Effect::Upload(ticket, _)
         | Effect::StartExtraction(ticket, _)
-        | Effect::ReadExtraction(ticket, _)
+        | Effect::ReadJudgement(ticket, _)
         | Effect::Wait { ticket, .. }
         | Effect::FinishSession(ticket) => Some(*ticket),
         _ => None,

@@ -1,0 +1,47 @@
+//! Closing the session once everything is delivered.
+
+use crate::domain::service::ServiceError;
+
+use super::turn::{Desk, Turn};
+use super::{Effect, Event, Ticket, ending_of};
+
+/// Closing the session.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Finishing {
+    ticket: Ticket,
+    /// Why it did not work, until it is tried again.
+    pub(super) problem: Option<ServiceError>,
+    /// An earlier try may have reached the service although no answer came.
+    was_tried: bool,
+}
+
+impl Finishing {
+    pub(super) fn begin(desk: &mut Desk<'_>) -> Self {
+        Self {
+            ticket: desk.ask(Effect::FinishSession),
+            problem: None,
+            was_tried: false,
+        }
+    }
+
+    pub(super) fn on(&mut self, event: Event, desk: &mut Desk<'_>) -> Turn {
+        match event {
+            Event::SessionFinished(ticket, _) if ticket != self.ticket => return Turn::Late,
+            Event::SessionFinished(_, result) => match result {
+                Ok(()) => return Turn::Done,
+                // The first request did its work and only its answer was lost.
+                Err(ServiceError::Unauthorised) if self.was_tried => return Turn::Done,
+                Err(error) if error.can_retry() => self.problem = Some(error),
+                Err(error) => return Turn::End(ending_of(&error)),
+            },
+            Event::RetryPressed if self.problem.is_some() => {
+                *self = Self {
+                    was_tried: true,
+                    ..Self::begin(desk)
+                };
+            }
+            other => return Turn::unused(&other),
+        }
+        Turn::Stay
+    }
+}

@@ -1,0 +1,132 @@
+//! Whether the person agrees to the use of their face.
+//!
+//! Both answers are buttons of the same size: a choice that is made hard to
+//! refuse is none.
+
+use super::{Facts, privacy_link};
+use crate::domain::flow::{ConsentScreen, ConsentState, Event, Screen};
+use crate::domain::i18n::Text;
+use crate::ui::components::alert::alert;
+use crate::ui::components::button::{Emphasis, back_button, button};
+use crate::ui::components::heading::{heading, lead};
+use crate::ui::components::icon::{Icon, icon};
+use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::context::Ui;
+use crate::ui::dom::{El, el};
+
+/// What the person should know before they answer.
+const POINTS: [(Icon, Text); 3] = [
+    (Icon::Shield, Text::ConsentUse),
+    (Icon::Clock, Text::ConsentKeep),
+    (Icon::Person, Text::ConsentFree),
+];
+
+/// The question, what follows from it, and both answers.
+#[must_use]
+pub fn consent(ui: Ui) -> El {
+    let facts: Facts<ConsentScreen> = Facts::new(ui, |screen| match screen {
+        Screen::Consent(facts) => Some(facts),
+        _ => None,
+    });
+    let state = move || {
+        facts.read(|facts| {
+            match facts.state {
+                ConsentState::Asking => "asking",
+                ConsentState::Refusing => "refusing",
+                ConsentState::Recording => "recording",
+                ConsentState::Stopped(_) => "stopped",
+            }
+            .to_owned()
+        })
+    };
+    let problem = move || {
+        facts.read(|facts| match &facts.state {
+            ConsentState::Stopped(problem) => {
+                let title = ui.say(problem.title.clone());
+                [title, ui.say(problem.body.clone())].join(". ")
+            }
+            ConsentState::Asking | ConsentState::Refusing | ConsentState::Recording => {
+                String::new()
+            }
+        })
+    };
+    let policy = move || {
+        facts.read(|facts| {
+            facts
+                .privacy_policy
+                .as_ref()
+                .map_or_else(String::new, |url| url.as_str().to_owned())
+        })
+    };
+    let is_refusing = move || state() == "refusing";
+    let title = move || {
+        ui.say(if is_refusing() {
+            Text::ConsentRefusingTitle
+        } else {
+            Text::ConsentTitle
+        })
+    };
+    let intro = move || {
+        ui.say(if is_refusing() {
+            Text::ConsentRefusingBody
+        } else {
+            Text::ConsentIntro
+        })
+    };
+    let points = move || {
+        let points = POINTS.map(|(picture, text)| {
+            el("li", "vst-tips__tip")
+                .child(el("span", "vst-tips__icon").child(icon(picture)))
+                .child(el("span", "").words(move || ui.say(text)))
+        });
+        el("ul", "vst-tips").children(points)
+    };
+    el("section", "vst-screen")
+        .attr("data-screen", "consent")
+        .when(
+            move || matches!(state().as_str(), "asking" | "refusing"),
+            move || back_button(ui),
+        )
+        .child(illustration(Picture::Face))
+        .child(heading(title))
+        .child(lead(intro))
+        .when(move || !is_refusing(), points)
+        .child(el("p", "vst-note").region(policy, move |address| privacy_link(ui, address)))
+        .child(alert(problem))
+        .child(el("div", "vst-actions").region(state, move |state| actions(ui, state)))
+}
+
+fn actions(ui: Ui, state: &str) -> Vec<El> {
+    let agree = button(
+        ui,
+        Emphasis::Primary,
+        Text::ConsentAgree,
+        "agree",
+        Event::ConsentGiven,
+    );
+    let refuse = |text| {
+        button(
+            ui,
+            Emphasis::Secondary,
+            text,
+            "refuse",
+            Event::ConsentRefused,
+        )
+    };
+    match state {
+        "asking" => vec![agree, refuse(Text::ConsentRefuse)],
+        "refusing" => vec![agree, refuse(Text::ConsentRefuseAnyway)],
+        "recording" => vec![
+            el("p", "vst-hint")
+                .attr("role", "status")
+                .words(move || ui.say(Text::ConsentRecording)),
+        ],
+        _ => vec![button(
+            ui,
+            Emphasis::Primary,
+            Text::ActionRetry,
+            "retry",
+            Event::RetryPressed,
+        )],
+    }
+}

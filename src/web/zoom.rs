@@ -1,0 +1,89 @@
+//! The component that does liveness checks of type ZOOM, where a deployment has
+//! plugged one in.
+//!
+//! Its interface is written down in `docs/zoom.md`.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+use crate::domain::flow::ZoomEnd;
+
+use super::window;
+
+/// The name of the component on the window.
+const NAME: &str = "VestibuleZoom";
+
+#[wasm_bindgen]
+extern "C" {
+    type Component;
+    #[wasm_bindgen(method, catch)]
+    fn run(this: &Component, context: &Context) -> Result<js_sys::Promise, JsValue>;
+
+    #[wasm_bindgen(extends = js_sys::Object)]
+    type Context;
+    #[wasm_bindgen(method, setter)]
+    fn set_container(this: &Context, container: &HtmlElement);
+    #[wasm_bindgen(method, setter, js_name = resourcesUrl)]
+    fn set_resources_url(this: &Context, address: &str);
+    #[wasm_bindgen(method, setter, js_name = requirementId)]
+    fn set_requirement_id(this: &Context, id: &str);
+    #[wasm_bindgen(method, setter, js_name = authToken)]
+    fn set_auth_token(this: &Context, token: &str);
+}
+
+/// What the component needs to know.
+pub struct ZoomContext {
+    /// Where the resources of the session are.
+    pub resources_url: String,
+    /// The requirement that it is to satisfy.
+    pub requirement_id: String,
+    /// The client session token.
+    pub auth_token: String,
+}
+
+fn component() -> Option<Component> {
+    let window = window::window()?;
+    let found = js_sys::Reflect::get(&window, &NAME.into()).ok()?;
+    let run = js_sys::Reflect::get(&found, &"run".into()).ok()?;
+    run.is_function().then(|| found.unchecked_into())
+}
+
+/// Whether a component has been plugged in.
+#[must_use]
+pub fn is_plugged_in() -> bool {
+    component().is_some()
+}
+
+/// An element for the component to fill.
+#[must_use]
+pub fn frame() -> Option<HtmlElement> {
+    let element = window::document()?.create_element("div").ok()?;
+    element.set_class_name("vst-zoom__component");
+    element.dyn_into().ok()
+}
+
+/// Lets the component do its work in an element.
+pub async fn run(frame: &HtmlElement, about: &ZoomContext) -> ZoomEnd {
+    let Some(component) = component() else {
+        return ZoomEnd::Unsupported;
+    };
+    let context: Context = js_sys::Object::new().unchecked_into();
+    context.set_container(frame);
+    context.set_resources_url(&about.resources_url);
+    context.set_requirement_id(&about.requirement_id);
+    context.set_auth_token(&about.auth_token);
+    let Ok(promise) = component.run(&context) else {
+        return ZoomEnd::Failed;
+    };
+    let end = JsFuture::from(promise).await;
+    frame.remove();
+    match end.ok().and_then(|end| end.as_string()).as_deref() {
+        Some("PASSED") => ZoomEnd::Passed,
+        Some("EXHAUSTED") => ZoomEnd::Exhausted,
+        Some("CANCELLED") => ZoomEnd::Cancelled,
+        Some("UNSUPPORTED") => ZoomEnd::Unsupported,
+        _ => ZoomEnd::Failed,
+    }
+}
