@@ -39,6 +39,7 @@ pub(crate) fn create(
         profile_media: None,
         checks: Vec::new(),
         script: store.default_script.clone(),
+        handoffs: Vec::new(),
         ended: None,
     };
     if let Some(profile) = session.spec.applicant_profile.clone() {

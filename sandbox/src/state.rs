@@ -10,7 +10,7 @@ use crate::auth::{Keys, Nonces};
 use crate::clock::Clock;
 use crate::error::{ApiError, ApiResult};
 use crate::routes::BASE_PATH;
-use crate::store::{Session, Store};
+use crate::store::{Device, Session, Store};
 
 /// The running service; clones are the same service.
 #[derive(Debug, Clone)]
@@ -114,24 +114,42 @@ impl App {
     ///
     /// # Errors
     ///
-    /// 404 when there is no session, 401 when the token does not open it, and
-    /// what `work` refuses.
+    /// 404 when there is no session, 401 when the token does not open it, 409
+    /// when it is the token of a device that has not been confirmed, and what
+    /// `work` refuses.
     pub(crate) fn with_token<T>(
         &self,
         id: &str,
         token: Option<&str>,
         work: impl FnOnce(&mut Session) -> ApiResult<T>,
     ) -> ApiResult<T> {
+        self.with_device(id, token, |session, device| {
+            device.must_be_confirmed()?;
+            work(session)
+        })
+    }
+
+    /// Works on a session on behalf of one of its end user's devices.
+    ///
+    /// # Errors
+    ///
+    /// 404 when there is no session, 401 when the token does not open it, and
+    /// what `work` refuses.
+    pub(crate) fn with_device<T>(
+        &self,
+        id: &str,
+        token: Option<&str>,
+        work: impl FnOnce(&mut Session, Device) -> ApiResult<T>,
+    ) -> ApiResult<T> {
         let now = self.now();
         self.with_session(id, |session| {
             let Some(token) = token else {
                 return Err(ApiError::bad_token("header X-Yoti-Auth-Token is missing"));
             };
-            if session.is_opened_by(token, now) {
-                work(session)
-            } else {
-                Err(ApiError::bad_token("The token does not open this session"))
-            }
+            let device = session
+                .device(token, now)
+                .ok_or_else(|| ApiError::bad_token("The token does not open this session"))?;
+            work(session, device)
         })
     }
 }

@@ -155,7 +155,8 @@ pub(super) async fn end_session(
     headers: HeaderMap,
 ) -> ApiResult<StatusCode> {
     let now = app.now();
-    app.with_token(&session_id, bearer_token(&headers), |session| {
+    app.with_device(&session_id, bearer_token(&headers), |session, device| {
+        device.must_be_first()?;
         sessions::end(session, now)
     })?;
     Ok(StatusCode::NO_CONTENT)

@@ -6,6 +6,7 @@ mod body;
 mod configuration;
 mod end_user;
 mod face_capture;
+mod handoffs;
 mod media;
 mod response_config;
 
@@ -83,6 +84,38 @@ pub(crate) static ROUTES: &[Route] = &[
         on(it, back_end::supported_documents)
     }),
     route(Method::GET, "/openapi.json", |it| on(it, openapi::openapi)),
+    // Continuing on another device, by the token of the one or the other.
+    route(Method::POST, "/sessions/{session_id}/handoffs", |it| {
+        on(it, handoffs::offer)
+    }),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/handoffs/{handoff_id}/code",
+        |it| on(it, handoffs::rotate),
+    ),
+    route(Method::POST, "/handoffs/redeem", |it| {
+        on(it, handoffs::redeem)
+    }),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/handoffs/{handoff_id}/confirmation",
+        |it| on(it, handoffs::confirm),
+    ),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/handoffs/{handoff_id}",
+        |it| on(it, handoffs::status),
+    ),
+    route(
+        Method::DELETE,
+        "/sessions/{session_id}/handoffs/{handoff_id}",
+        |it| on(it, handoffs::take_back),
+    ),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/handoffs/{handoff_id}/outcome",
+        |it| on(it, handoffs::end),
+    ),
     // The end user, by the client session token.
     route(
         Method::POST,

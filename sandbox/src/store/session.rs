@@ -11,7 +11,7 @@ use vestibule::domain::session::config::{
 use vestibule::domain::session::resource::ApiErrorCode;
 
 use super::document::cost;
-use super::{Extraction, IdDocument, Media, MediaKind, Outcome, new_id};
+use super::{Extraction, Handoff, IdDocument, Media, MediaKind, Outcome, new_id};
 use crate::clock::plus_s;
 use crate::error::{ApiError, ApiResult};
 use crate::script::Script;
@@ -59,6 +59,8 @@ pub(crate) struct Session {
     pub(crate) profile_media: Option<String>,
     pub(crate) checks: Vec<Check>,
     pub(crate) script: Script,
+    /// Offers to continue on another device; at most the last one goes on.
+    pub(crate) handoffs: Vec<Handoff>,
     /// When the person finished.
     pub(crate) ended: Option<Timestamp>,
 }
@@ -123,9 +125,14 @@ impl Session {
         }
     }
 
-    /// Whether the token opens this session at `now`.
+    /// Whether this is the session's own token and works at `now`.
     pub(crate) fn is_opened_by(&self, token: &str, now: Timestamp) -> bool {
-        self.ended.is_none() && now < self.spec.token_expires && self.token == token
+        self.takes_deliveries(now) && self.token == token
+    }
+
+    /// Whether tokens of this session work at `now`.
+    pub(crate) fn takes_deliveries(&self, now: Timestamp) -> bool {
+        self.ended.is_none() && now < self.spec.token_expires
     }
 
     /// A requirement by its id.

@@ -15,6 +15,7 @@ mod client_files;
 mod configuration;
 mod documents;
 mod ending;
+mod handoffs;
 mod media;
 mod node_sdk;
 mod portal;
