@@ -9,6 +9,7 @@
 //! Start at [`Sandbox::start`]; the routes are one table in `routes`.
 
 mod auth;
+mod branch;
 mod checks;
 mod client_files;
 mod clock;
@@ -17,6 +18,7 @@ mod documents;
 mod error;
 mod extraction;
 mod json;
+mod notify;
 mod openapi;
 mod picture;
 mod portal;

@@ -19,6 +19,9 @@ mod tests {
     use serde::de::DeserializeOwned;
     use serde_json::Value;
     use vestibule::domain::session::Configuration;
+    use vestibule::domain::session::branch::{
+        BranchList, BranchSearch, ContactProfile, Instructions,
+    };
     use vestibule::domain::session::handoff::{
         HandoffCode, HandoffEnd, HandoffStatus, NewHandoff, RedeemHandoff, RedeemedHandoff,
     };
@@ -161,6 +164,10 @@ mod tests {
             ("RedeemedHandoff", through::<RedeemedHandoff>),
             ("HandoffStatus", through::<HandoffStatus>),
             ("HandoffEnd", through::<HandoffEnd>),
+            ("Instructions", through::<Instructions>),
+            ("ContactProfile", through::<ContactProfile>),
+            ("BranchSearch", through::<BranchSearch>),
+            ("BranchList", through::<BranchList>),
             ("Error", through::<ErrorBody>),
         ];
         for (name, trip) in types {

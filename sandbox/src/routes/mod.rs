@@ -7,6 +7,7 @@ mod configuration;
 mod end_user;
 mod face_capture;
 mod handoffs;
+mod instructions;
 mod media;
 mod response_config;
 
@@ -78,6 +79,30 @@ pub(crate) static ROUTES: &[Route] = &[
     // The business or the end user.
     route(Method::GET, "/sessions/{session_id}/configuration", |it| {
         on(it, configuration::configuration)
+    }),
+    route(Method::PUT, "/sessions/{session_id}/instructions", |it| {
+        on(it, instructions::put)
+    }),
+    route(Method::GET, "/sessions/{session_id}/instructions", |it| {
+        on(it, instructions::get)
+    }),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/instructions/pdf",
+        |it| on(it, instructions::pdf),
+    ),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/instructions/contact-profile",
+        |it| on(it, instructions::contact_profile),
+    ),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/instructions/email",
+        |it| on(it, instructions::send_email),
+    ),
+    route(Method::POST, "/lookup/uk-post-office", |it| {
+        on(it, instructions::look_up)
     }),
     // Anybody.
     route(Method::GET, "/supported-documents", |it| {

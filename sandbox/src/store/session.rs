@@ -12,8 +12,10 @@ use vestibule::domain::session::resource::ApiErrorCode;
 
 use super::document::cost;
 use super::{Extraction, Handoff, IdDocument, Media, MediaKind, Outcome, new_id};
+use crate::branch::BranchState;
 use crate::clock::plus_s;
 use crate::error::{ApiError, ApiResult};
+use crate::notify::Outbox;
 use crate::script::Script;
 use crate::spec::SessionSpec;
 
@@ -61,6 +63,8 @@ pub(crate) struct Session {
     pub(crate) script: Script,
     /// Offers to continue on another device; at most the last one goes on.
     pub(crate) handoffs: Vec<Handoff>,
+    pub(crate) outbox: Outbox,
+    pub(crate) branch: BranchState,
     /// When the person finished.
     pub(crate) ended: Option<Timestamp>,
 }
@@ -164,7 +168,9 @@ impl Session {
                 .any(|it| it.requirement_id == requirement.id && it.media_id.is_some()),
             RequirementKind::Supplementary { .. } | RequirementKind::Liveness { .. } => false,
         };
-        if complete {
+        let in_branch =
+            self.branch.documents.is_some() && requirement.sources.contains(&SourceKind::Ibv);
+        if complete || in_branch {
             RequirementState::Complete
         } else {
             RequirementState::Required
