@@ -8,7 +8,7 @@ use vestibule::domain::session::config::{RequirementState, SourceKind};
 use vestibule::domain::session::resource::FieldError;
 
 use super::{UK_POST_OFFICE, is_fad_code};
-use crate::json::{Checker, Obj, anything, not_blank};
+use crate::json::{Checker, Obj, not_blank};
 use crate::store::{Requirement, RequirementKind, Session};
 
 /// Checks instructions against what the session requires.
@@ -198,9 +198,15 @@ fn branch(checker: &mut Checker, root: &Obj<'_>) -> Branch {
             (!is_fad_code(text)).then_some("must have 7 letters or digits")
         })
         .unwrap_or_default();
-    branch.name = checker.text(&obj, "name", anything);
-    branch.address = checker.text(&obj, "address", anything);
-    branch.post_code = checker.text(&obj, "post_code", anything);
+    for (key, place) in [
+        ("name", &mut branch.name),
+        ("address", &mut branch.address),
+        ("post_code", &mut branch.post_code),
+    ] {
+        *place = checker.text(&obj, key, |text| {
+            (text.chars().count() > 300).then_some("must have at most 300 characters")
+        });
+    }
     branch.location = checker.object(&obj, "location").and_then(|location| {
         let mut degrees = |key: &str, most: f64| {
             checker.require(&location, key);

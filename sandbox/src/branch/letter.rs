@@ -49,12 +49,12 @@ const SMALL: Style = Style {
 /// The letter of a session, once there are instructions.
 pub(crate) fn letter(session: &Session) -> Option<Vec<u8>> {
     let instructions = session.branch.instructions.as_ref()?;
-    let mut page = Page::new();
-    page.qr(&session.id);
+    let mut pages = Pages::new();
+    pages.qr(&session.id);
     for (style, text) in paragraphs(session, instructions) {
-        page.paragraph(style, &text);
+        pages.paragraph(style, &text);
     }
-    Some(page.finish())
+    Some(pages.finish())
 }
 
 fn paragraphs(session: &Session, instructions: &Instructions) -> Vec<(Style, String)> {
@@ -140,19 +140,28 @@ fn words(constant: &str) -> String {
     }
 }
 
-/// The page under the pen.
-struct Page {
+/// The pages so far: one, unless many documents have to be brought.
+struct Pages {
+    full: Vec<Content>,
+    /// The page under the pen.
     content: Content,
     /// Where the next line's top is, from the bottom of the page.
     top_pt: f32,
 }
 
-impl Page {
+impl Pages {
     fn new() -> Self {
         Self {
+            full: Vec::new(),
             content: Content::new(),
             top_pt: PAGE_HEIGHT_PT - MARGIN_PT,
         }
+    }
+
+    fn turn(&mut self) {
+        let full = std::mem::replace(&mut self.content, Content::new());
+        self.full.push(full);
+        self.top_pt = PAGE_HEIGHT_PT - MARGIN_PT;
     }
 
     /// The code for the branch, in the upper right corner.
@@ -183,7 +192,10 @@ impl Page {
         let qr_bottom_pt = PAGE_HEIGHT_PT - MARGIN_PT - QR_PT;
         let mut rest = text.as_slice();
         while !rest.is_empty() {
-            let beside_qr = self.top_pt > qr_bottom_pt - BODY.size_pt;
+            if self.top_pt - style.size_pt * LEADING < MARGIN_PT {
+                self.turn();
+            }
+            let beside_qr = self.full.is_empty() && self.top_pt > qr_bottom_pt - BODY.size_pt;
             let width_pt = if beside_qr {
                 TEXT_WIDTH_PT - QR_PT - 16.0
             } else {
@@ -200,17 +212,12 @@ impl Page {
         }
     }
 
-    fn finish(self) -> Vec<u8> {
-        let ids: [Ref; 7] = [1, 2, 3, 4, 5, 6, 7].map(Ref::new);
-        let [
-            catalogue,
-            tree,
-            page_id,
-            text_font,
-            bold_font,
-            content,
-            information,
-        ] = ids;
+    fn finish(mut self) -> Vec<u8> {
+        self.turn();
+        let [catalogue, tree, information, text_font, bold_font] = [1, 2, 3, 4, 5].map(Ref::new);
+        // After the ids above: a page, its content, the next page.
+        let page_ids = (6..).step_by(2).map(Ref::new);
+        let pages: Vec<(Ref, Content)> = page_ids.zip(self.full).collect();
         let mut pdf = Pdf::new();
         let mut root = pdf.catalog(catalogue);
         root.pages(tree);
@@ -219,25 +226,30 @@ impl Page {
         root.finish();
         pdf.document_info(information)
             .title(TextStr("Your visit to the branch"));
-        pdf.pages(tree).kids([page_id]).count(1);
-        let mut page = pdf.page(page_id);
-        page.media_box(Rect::new(0.0, 0.0, PAGE_WIDTH_PT, PAGE_HEIGHT_PT));
-        page.parent(tree);
-        page.contents(content);
-        let mut resources = page.resources();
-        let mut fonts = resources.fonts();
-        fonts.pair(Name(b"Text"), text_font);
-        fonts.pair(Name(b"Bold"), bold_font);
-        fonts.finish();
-        resources.finish();
-        page.finish();
+        pdf.pages(tree)
+            .kids(pages.iter().map(|(id, _)| *id))
+            .count(i32::try_from(pages.len()).unwrap_or(i32::MAX));
+        for (page_id, content) in pages {
+            let content_id = Ref::new(page_id.get() + 1);
+            let mut page = pdf.page(page_id);
+            page.media_box(Rect::new(0.0, 0.0, PAGE_WIDTH_PT, PAGE_HEIGHT_PT));
+            page.parent(tree);
+            page.contents(content_id);
+            let mut resources = page.resources();
+            let mut fonts = resources.fonts();
+            fonts.pair(Name(b"Text"), text_font);
+            fonts.pair(Name(b"Bold"), bold_font);
+            fonts.finish();
+            resources.finish();
+            page.finish();
+            pdf.stream(content_id, &content.finish());
+        }
         let faces: [(Ref, &[u8]); 2] = [(text_font, b"Helvetica"), (bold_font, b"Helvetica-Bold")];
         for (id, name) in faces {
             pdf.type1_font(id)
                 .base_font(Name(name))
                 .encoding_predefined(Name(b"WinAnsiEncoding"));
         }
-        pdf.stream(content, &self.content.finish());
         pdf.finish()
     }
 }
@@ -247,7 +259,7 @@ fn f32_of(modules: i32) -> f32 {
     f32::from(i16::try_from(modules).unwrap_or(0))
 }
 
-/// The text as bytes of the fonts' encoding.
+/// The text as bytes of the fonts' encoding; breaks become spaces.
 fn win_ansi(text: &str) -> Vec<u8> {
     text.chars()
         .map(|c| match c {
@@ -259,6 +271,7 @@ fn win_ansi(text: &str) -> Vec<u8> {
             '\u{201d}' => 0x94,
             '\u{2013}' => 0x96,
             '\u{2014}' => 0x97,
+            _ if c.is_control() => b' ',
             _ => b'?',
         })
         .collect()
@@ -317,6 +330,57 @@ mod tests {
         let (line, rest) = split_line(&text, BODY, 45.0);
         assert_eq!((line.len(), rest.len()), (4, 6));
         assert_eq!(split_line(b"W", BODY, 1.0), (&b"W"[..], &b""[..]));
+    }
+
+    #[test]
+    fn the_code_is_drawn_upright() {
+        let id = "3f0c2b7e-5f0e-4b60-9d57-6a1f2f4f9a01";
+        let mut pages = Pages::new();
+        pages.qr(id);
+        let drawn = String::from_utf8(pages.content.finish().to_vec()).unwrap();
+        let squares: Vec<(f32, f32)> = drawn
+            .lines()
+            .filter_map(|line| line.strip_suffix(" re"))
+            .map(|line| {
+                let numbers: Vec<f32> = line.split(' ').map(|it| it.parse().unwrap()).collect();
+                (numbers[0], numbers[1])
+            })
+            .collect();
+        let code = QrCode::encode_text(id, QrCodeEcc::Medium).unwrap();
+        let module_pt = QR_PT / f32_of(code.size());
+        let (left, top) = (
+            PAGE_WIDTH_PT - MARGIN_PT - QR_PT,
+            PAGE_HEIGHT_PT - MARGIN_PT,
+        );
+        let mut n_dark = 0;
+        for y in 0..code.size() {
+            for x in 0..code.size() {
+                let corner = (
+                    left + f32_of(x) * module_pt,
+                    top - f32_of(y + 1) * module_pt,
+                );
+                let is_drawn = squares
+                    .iter()
+                    .any(|it| (it.0 - corner.0).abs() < 0.1 && (it.1 - corner.1).abs() < 0.1);
+                assert_eq!(is_drawn, code.get_module(x, y), "{x}, {y}");
+                n_dark += usize::from(is_drawn);
+            }
+        }
+        assert_eq!(squares.len(), n_dark);
+    }
+
+    #[test]
+    fn what_does_not_fit_on_a_page_goes_on_the_next() {
+        let n_pages = |n_lines: usize| {
+            let mut pages = Pages::new();
+            for _ in 0..n_lines {
+                pages.paragraph(BODY, "- Passport (GBR)");
+            }
+            let pdf = String::from_utf8_lossy(&pages.finish()).into_owned();
+            assert!(pdf.contains("/Type /Pages"));
+            pdf.matches("/Type /Page\n").count()
+        };
+        assert_eq!((n_pages(20), n_pages(60)), (1, 2));
     }
 
     #[test]

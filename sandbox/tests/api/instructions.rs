@@ -243,6 +243,10 @@ async fn every_wrong_field_of_the_instructions_is_named() {
             wrong(&|it| it["branch"]["fad_code"] = json!("004-037")),
         ),
         (
+            "branch.name",
+            wrong(&|it| it["branch"]["name"] = json!("x".repeat(301))),
+        ),
+        (
             "branch.location.latitude",
             wrong(&|it| it["branch"]["location"] = json!({ "latitude": 91, "longitude": 0 })),
         ),
