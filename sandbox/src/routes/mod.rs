@@ -4,10 +4,15 @@
 mod back_end;
 mod body;
 mod configuration;
+mod consent;
 mod end_user;
 mod face_capture;
+mod judging;
+mod liveness;
 mod media;
 mod response_config;
+mod supplementary;
+mod upload;
 
 use axum::Router;
 use axum::extract::Request;
@@ -57,16 +62,6 @@ pub(crate) static ROUTES: &[Route] = &[
         |it| on(it, media::delete),
     ),
     route(
-        Method::POST,
-        "/sessions/{session_id}/resources/face-capture",
-        |it| on(it, face_capture::create),
-    ),
-    route(
-        Method::PUT,
-        "/sessions/{session_id}/resources/face-capture/{resource_id}/image",
-        |it| on(it, face_capture::upload),
-    ),
-    route(
         Method::PUT,
         "/sessions/{session_id}/response-config",
         |it| on(it, response_config::of_session),
@@ -78,6 +73,16 @@ pub(crate) static ROUTES: &[Route] = &[
     route(Method::GET, "/sessions/{session_id}/configuration", |it| {
         on(it, configuration::configuration)
     }),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/resources/face-capture",
+        |it| on(it, face_capture::create),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/face-capture/{resource_id}/image",
+        |it| on(it, face_capture::upload),
+    ),
     // Anybody.
     route(Method::GET, "/supported-documents", |it| {
         on(it, back_end::supported_documents)
@@ -103,6 +108,51 @@ pub(crate) static ROUTES: &[Route] = &[
         Method::GET,
         "/sessions/{session_id}/resources/id-documents/{resource_id}/text-extraction",
         |it| on(it, end_user::get_extraction),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/biometric-consent",
+        |it| on(it, consent::put),
+    ),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/resources/liveness/static",
+        |it| on(it, liveness::create),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/liveness/static/{resource_id}/image",
+        |it| on(it, liveness::put_image),
+    ),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/resources/liveness/static/{resource_id}/check",
+        |it| on(it, liveness::check),
+    ),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/resources/supplementary-documents",
+        |it| on(it, supplementary::create),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/supplementary-documents/{resource_id}/pages/{page}",
+        |it| on(it, supplementary::put_page),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/supplementary-documents/{resource_id}/file",
+        |it| on(it, supplementary::put_file),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/supplementary-documents/{resource_id}/text-extraction",
+        |it| on(it, supplementary::start_extraction),
+    ),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/resources/supplementary-documents/{resource_id}/text-extraction",
+        |it| on(it, supplementary::get_extraction),
     ),
     route(
         Method::DELETE,

@@ -6,7 +6,7 @@
 mod checks;
 mod documents;
 mod profiles;
-mod rules;
+pub(crate) mod rules;
 mod sdk_config;
 
 use std::collections::BTreeMap;
@@ -50,8 +50,10 @@ pub(crate) struct SessionSpec {
     pub(crate) tasks: Vec<RequestedTask>,
     pub(crate) documents: Vec<RequiredDocument>,
     pub(crate) sdk_config: SdkConfig,
-    /// Attempts per category, for every category.
+    /// Attempts per category, of an identity document.
     pub(crate) attempts: BTreeMap<String, u32>,
+    /// Attempts per category, of a supplementary document.
+    pub(crate) supplementary_attempts: BTreeMap<String, u32>,
     pub(crate) block_biometric_consent: bool,
     pub(crate) in_branch_only: bool,
     pub(crate) applicant_profile: Option<Value>,
@@ -77,7 +79,8 @@ impl SessionSpec {
         let checks = checks::checks(&mut checker, &root);
         let tasks = checks::tasks(&mut checker, &root);
         let documents = documents::documents(&mut checker, &root);
-        let (sdk_config, attempts) = sdk_config::sdk_config(&mut checker, &root);
+        let (sdk_config, attempts, supplementary_attempts) =
+            sdk_config::sdk_config(&mut checker, &root);
         let block_biometric_consent = checker
             .boolean(&root, "block_biometric_consent")
             .unwrap_or(false);
@@ -103,6 +106,7 @@ impl SessionSpec {
             documents,
             sdk_config,
             attempts,
+            supplementary_attempts,
             block_biometric_consent,
             in_branch_only,
             applicant_profile,

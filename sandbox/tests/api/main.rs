@@ -13,8 +13,11 @@
 mod attempts;
 mod client_files;
 mod configuration;
+mod consent;
 mod documents;
 mod ending;
+mod faces;
+mod liveness;
 mod media;
 mod node_sdk;
 mod portal;
@@ -22,4 +25,5 @@ mod program;
 mod scripts;
 mod signing;
 mod specification;
+mod supplementary;
 mod support;
