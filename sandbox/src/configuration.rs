@@ -40,6 +40,17 @@ const NEED_CONSENT: &[&str] = &[
     "FAMILIAR_FACE_SEARCH",
 ];
 
+/// Liveness captures of a session with an identity profile.
+const PROFILE_CAPTURES: u64 = 3;
+/// What may prove something else than an identity, unless the business says
+/// (contract §3).
+const SUPPLEMENTARY_TYPES: [&str; 4] = [
+    "UTILITY_BILL",
+    "COUNCIL_TAX_BILL",
+    "PHONE_BILL",
+    "BANK_STATEMENT",
+];
+
 /// Derives what has to be delivered.
 ///
 /// # Errors
@@ -66,7 +77,7 @@ pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<F
             RequirementKind::IdDocument { .. } => spec.attempts.clone(),
             RequirementKind::Supplementary { .. } => spec.supplementary_attempts.clone(),
             RequirementKind::Liveness { .. } => liveness_attempts(spec),
-            RequirementKind::FaceCapture => BTreeMap::new(),
+            RequirementKind::FaceCapture | RequirementKind::ApplicantProfile => BTreeMap::new(),
         };
         Requirement {
             id: new_id(),
@@ -98,8 +109,10 @@ pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<F
                 let kind = RequirementKind::Supplementary {
                     objective: objective.clone(),
                     methods: methods(),
-                    document_types: document_types.clone(),
-                    country_codes: country_codes.clone(),
+                    document_types: or_default(document_types, || {
+                        SUPPLEMENTARY_TYPES.map(ToOwned::to_owned).to_vec()
+                    }),
+                    country_codes: or_default(country_codes, documents::countries),
                 };
                 found.push(new(&user, kind));
             }
@@ -109,7 +122,8 @@ pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<F
         .documents
         .iter()
         .any(|it| matches!(it, RequiredDocument::Id(_)));
-    let needs_id = spec.task(ID_EXTRACTION).is_some()
+    let needs_id = spec.identity_profile.is_some()
+        || spec.task(ID_EXTRACTION).is_some()
         || NEED_DOCUMENT.iter().any(|kind| spec.asks_check(kind));
     if needs_id && !any_id {
         found.push(new(&user, id_document(&DocumentFilter::default())));
@@ -124,7 +138,11 @@ pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<F
             RequirementKind::Liveness { liveness_type },
         ));
     }
-    if spec.asks_check("ID_DOCUMENT_FACE_MATCH") && !spec.asks_check("LIVENESS") {
+    let with_profile = spec.profile_at_home().is_some();
+    if with_profile && !spec.asks_check("LIVENESS") {
+        let liveness_type = "STATIC".to_owned();
+        found.push(new(&user, RequirementKind::Liveness { liveness_type }));
+    } else if spec.asks_check("ID_DOCUMENT_FACE_MATCH") && !spec.asks_check("LIVENESS") {
         found.push(new(&SourceKind::EndUser, RequirementKind::FaceCapture));
     }
     if spec.asks_check("FACE_COMPARISON") {
@@ -133,6 +151,9 @@ pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<F
             RequirementKind::FaceCapture,
         ));
     }
+    if with_profile {
+        found.push(new(&user, RequirementKind::ApplicantProfile));
+    }
     if errors.is_empty() {
         Ok(found)
     } else {
@@ -140,13 +161,22 @@ pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<F
     }
 }
 
+/// A person chooses from a list, so that an empty one stands for everything.
+fn or_default(list: &[String], everything: impl FnOnce() -> Vec<String>) -> Vec<String> {
+    if list.is_empty() {
+        everything()
+    } else {
+        list.to_vec()
+    }
+}
+
 /// `max_retries` is how many judged captures a session may have in all; the
-/// SDKs' own default is one.
+/// SDKs' own default is one. Identity profiles ask for three by themselves.
 fn liveness_attempts(spec: &SessionSpec) -> BTreeMap<String, u32> {
     let check = spec.checks.iter().find(|check| check.kind == "LIVENESS");
-    let captures = check
-        .and_then(|check| check.config["max_retries"].as_u64())
-        .unwrap_or(1);
+    let captures = check.map_or(PROFILE_CAPTURES, |check| {
+        check.config["max_retries"].as_u64().unwrap_or(1)
+    });
     let captures = u32::try_from(captures).unwrap_or(u32::MAX);
     BTreeMap::from([(AttemptCategory::Generic.as_str().to_owned(), captures)])
 }
@@ -173,7 +203,10 @@ pub(crate) fn configuration(session: &Session, now: jiff::Timestamp) -> Value {
         sdk_config: spec.sdk_config.clone(),
         track_ip_address: None,
         in_branch: None,
-        identity_profile: None,
+        identity_profile: spec
+            .identity_profile
+            .as_ref()
+            .map(|asked| asked.profile.clone()),
     };
     let mut value = serde_json::to_value(configuration).unwrap_or_default();
     if let Some(media) = &session.profile_media {
@@ -184,7 +217,8 @@ pub(crate) fn configuration(session: &Session, now: jiff::Timestamp) -> Value {
 
 /// Whether the person must agree to the use of their face.
 pub(crate) fn requires_consent(spec: &SessionSpec) -> bool {
-    !spec.block_biometric_consent && NEED_CONSENT.iter().any(|kind| spec.asks_check(kind))
+    let by_check = NEED_CONSENT.iter().any(|kind| spec.asks_check(kind));
+    !spec.block_biometric_consent && (by_check || spec.profile_at_home().is_some())
 }
 
 fn required_resource(session: &Session, requirement: &Requirement) -> RequiredResource {
@@ -235,6 +269,7 @@ fn required_resource(session: &Session, requirement: &Requirement) -> RequiredRe
             resource.liveness_type = Some(liveness_type.clone());
         }
         RequirementKind::FaceCapture => {}
+        RequirementKind::ApplicantProfile => resource.kind = ResourceKind::ApplicantProfile,
     }
     resource
 }

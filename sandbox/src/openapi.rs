@@ -19,6 +19,7 @@ mod tests {
     use serde::de::DeserializeOwned;
     use serde_json::Value;
     use vestibule::domain::session::Configuration;
+    use vestibule::domain::session::profile::ApplicantProfile;
     use vestibule::domain::session::resource::{
         ApiErrorCode, ConsentRecord, CreatedResource, ErrorBody, NewFace, NewIdDocument,
         NewSupplementaryDocument, PageDescriptor, TextExtraction, UploadedPage,
@@ -145,7 +146,7 @@ mod tests {
         collect_examples(&document["paths"], &mut examples);
         let descriptor = &document["components"]["schemas"]["PageDescriptor"]["example"];
         examples.push(("PageDescriptor".to_owned(), descriptor.clone()));
-        let types: [(&str, Trip); 10] = [
+        let types: [(&str, Trip); 11] = [
             ("Configuration", through::<Configuration>),
             ("NewIdDocument", through::<NewIdDocument>),
             (
@@ -153,6 +154,7 @@ mod tests {
                 through::<NewSupplementaryDocument>,
             ),
             ("NewFace", through::<NewFace>),
+            ("ApplicantProfile", through::<ApplicantProfile>),
             ("ConsentRecord", through::<ConsentRecord>),
             ("CreatedResource", through::<CreatedResource>),
             ("PageDescriptor", through::<PageDescriptor>),

@@ -1,6 +1,7 @@
 //! What was delivered, as the result shows it (contract §7.1).
 
 use serde_json::{Map, Value, json};
+use vestibule::domain::session::config::SourceKind;
 
 use crate::checks::text_data_check;
 use crate::clock::rfc3339;
@@ -26,12 +27,23 @@ pub(crate) fn resources(session: &Session) -> Value {
         "liveness_capture": of(Sort::Liveness, liveness),
         "face_capture": faces,
     });
-    if let Some(media) = &session.profile_media {
-        value["applicant_profiles"] = json!([{
+    let reviewed = session.review.confirmed.as_ref().map(|(_, media)| media);
+    let profiles: Vec<Value> = [
+        (SourceKind::RelyingBusiness, session.profile_media.as_ref()),
+        (SourceKind::EndUser, reviewed),
+    ]
+    .into_iter()
+    .filter_map(|(source, media)| {
+        let media = media?;
+        Some(json!({
             "id": media,
-            "source": { "type": "RELYING_BUSINESS" },
+            "source": { "type": source.as_str() },
             "media": session.media_reference(media),
-        }]);
+        }))
+    })
+    .collect();
+    if !profiles.is_empty() {
+        value["applicant_profiles"] = json!(profiles);
     }
     value
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::clock::{rfc3339, seconds_between};
 use crate::resources::resources;
-use crate::store::{Check, Session};
+use crate::store::{Check, Session, SessionState};
 
 /// What `GET /sessions/{id}` answers at `now`.
 pub(crate) fn result(session: &Session, now: Timestamp) -> Value {
@@ -21,6 +21,15 @@ pub(crate) fn result(session: &Session, now: Timestamp) -> Value {
     }
     if let Some(time) = session.consent.given {
         value["biometric_consent"] = json!(rfc3339(time));
+    }
+    if let Some(asked) = &session.spec.identity_profile
+        && session.state(now) == SessionState::Completed
+    {
+        let outcome = &mut value[asked.result_name];
+        outcome["result"] = json!("DONE");
+        if let Some(subject_id) = &session.spec.subject_id {
+            outcome["subject_id"] = json!(subject_id);
+        }
     }
     if session.ended.is_none() {
         value["client_session_token"] = json!(session.token);

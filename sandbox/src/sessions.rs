@@ -10,7 +10,7 @@ use crate::configuration;
 use crate::error::{ApiError, ApiResult};
 use crate::spec::SessionSpec;
 use crate::state::App;
-use crate::store::{Consent, MediaKind, Person, Session, new_id};
+use crate::store::{Consent, Devices, MediaKind, Person, Review, Session, new_id};
 
 /// Creates a session from a payload; `person` only for the portal's list.
 ///
@@ -40,6 +40,8 @@ pub(crate) fn create(
             required: consent_required,
             given: None,
         },
+        devices: Devices::default(),
+        review: Review::default(),
         media: std::collections::BTreeMap::new(),
         profile_media: None,
         checks: Vec::new(),

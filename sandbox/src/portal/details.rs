@@ -135,6 +135,7 @@ fn requirement_row(session: &Session, requirement: &Requirement) -> Markup {
         RequirementKind::Supplementary { .. } => "Supplementary document",
         RequirementKind::Liveness { .. } => "Liveness",
         RequirementKind::FaceCapture => "Face",
+        RequirementKind::ApplicantProfile => "Applicant profile",
     };
     let left: Vec<String> = session
         .attempts_remaining(&requirement.id)

@@ -29,7 +29,10 @@ pub(super) async fn create_document(
     )?;
     let now = app.now();
     let id = app.with_token(&session_id, bearer_token(&headers), |session| {
-        session.create_id_document(&requirement_id, DocumentType::from(kind), country, now)
+        let kind = DocumentType::from(kind);
+        let id = session.create_id_document(&requirement_id, kind, country, now)?;
+        session.saw_resource(&id, &headers, now);
+        Ok(id)
     })?;
     Ok((StatusCode::CREATED, Json(CreatedResource { id })))
 }
@@ -80,7 +83,9 @@ pub(super) async fn end_session(
 ) -> ApiResult<StatusCode> {
     let now = app.now();
     app.with_token(&session_id, bearer_token(&headers), |session| {
-        sessions::end(session, now)
+        sessions::end(session, now)?;
+        session.saw_end(&headers, now);
+        Ok(())
     })?;
     Ok(StatusCode::NO_CONTENT)
 }

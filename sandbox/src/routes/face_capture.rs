@@ -103,6 +103,9 @@ pub(super) async fn create(
             media_id: None,
         };
         session.face_captures.push(capture);
+        if caller.source == SourceKind::EndUser {
+            session.saw_resource(&id, &caller.headers, now);
+        }
         Ok((StatusCode::CREATED, Json(json!({ "id": id, "frames": 1 }))))
     })
 }

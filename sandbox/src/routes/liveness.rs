@@ -22,7 +22,9 @@ pub(super) async fn create(
     let [requirement_id] = body::texts(&bytes, ["requirement_id"])?;
     let now = app.now();
     let id = app.with_token(&session_id, bearer_token(&headers), |session| {
-        session.create_liveness(&requirement_id, now)
+        let id = session.create_liveness(&requirement_id, now)?;
+        session.saw_resource(&id, &headers, now);
+        Ok(id)
     })?;
     Ok((StatusCode::CREATED, Json(CreatedResource { id })))
 }

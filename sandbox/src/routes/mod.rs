@@ -1,6 +1,7 @@
 //! The API, as one table: the router is built from it and `openapi.json` is
 //! held against it.
 
+mod applicant_profile;
 mod back_end;
 mod body;
 mod configuration;
@@ -12,6 +13,7 @@ mod liveness;
 mod media;
 mod response_config;
 mod supplementary;
+mod tracked_devices;
 mod upload;
 
 use axum::Router;
@@ -69,6 +71,16 @@ pub(crate) static ROUTES: &[Route] = &[
     route(Method::PUT, "/apps/{sdk_id}/response-config", |it| {
         on(it, response_config::of_app)
     }),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/tracked-devices",
+        |it| on(it, tracked_devices::get),
+    ),
+    route(
+        Method::DELETE,
+        "/sessions/{session_id}/tracked-devices",
+        |it| on(it, tracked_devices::delete),
+    ),
     // The business or the end user.
     route(Method::GET, "/sessions/{session_id}/configuration", |it| {
         on(it, configuration::configuration)
@@ -153,6 +165,16 @@ pub(crate) static ROUTES: &[Route] = &[
         Method::GET,
         "/sessions/{session_id}/resources/supplementary-documents/{resource_id}/text-extraction",
         |it| on(it, supplementary::get_extraction),
+    ),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/resources/applicant-profile",
+        |it| on(it, applicant_profile::get),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/applicant-profile",
+        |it| on(it, applicant_profile::put),
     ),
     route(
         Method::DELETE,

@@ -27,7 +27,9 @@ pub(super) async fn create(
     )?;
     let now = app.now();
     let id = app.with_token(&session_id, bearer_token(&headers), |session| {
-        session.create_supplementary(&requirement_id, kind, country, now)
+        let id = session.create_supplementary(&requirement_id, kind, country, now)?;
+        session.saw_resource(&id, &headers, now);
+        Ok(id)
     })?;
     Ok((StatusCode::CREATED, Json(CreatedResource { id })))
 }

@@ -175,7 +175,7 @@ fn must_be_allowed(session: &Session, slot: &Slot, method: &CaptureMethod) -> Ap
         ) => *methods == CaptureMethods::Camera,
         // A liveness capture that comes from a file shows nobody alive.
         Some(RequirementKind::Liveness { .. }) => true,
-        Some(RequirementKind::FaceCapture) | None => false,
+        Some(RequirementKind::FaceCapture | RequirementKind::ApplicantProfile) | None => false,
     };
     let refused = |message: &str| Err(ApiError::field("descriptor.capture_method", message));
     match method {

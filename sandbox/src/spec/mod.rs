@@ -18,6 +18,7 @@ use vestibule::domain::session::resource::FieldError;
 
 pub(crate) use checks::{RequestedCheck, RequestedTask};
 pub(crate) use documents::{DocumentFilter, Inclusion, RequiredDocument, Restriction};
+use profiles::AskedProfile;
 
 use crate::clock::{plus_s, seconds_between};
 use crate::json::{Checker, Obj, anything};
@@ -57,6 +58,8 @@ pub(crate) struct SessionSpec {
     pub(crate) block_biometric_consent: bool,
     pub(crate) in_branch_only: bool,
     pub(crate) applicant_profile: Option<Value>,
+    pub(crate) identity_profile: Option<AskedProfile>,
+    pub(crate) subject_id: Option<String>,
 }
 
 impl SessionSpec {
@@ -85,14 +88,14 @@ impl SessionSpec {
             .boolean(&root, "block_biometric_consent")
             .unwrap_or(false);
         let in_branch_only = profiles::ibv_options(&mut checker, &root);
-        profiles::identity_profiles(&mut checker, &root);
+        let identity_profile = profiles::identity_profile(&mut checker, &root);
         let applicant_profile = profiles::applicant_profile(&mut checker, &root);
         for flag in ["create_identity_profile_preview", "ephemeral_media"] {
             checker.boolean(&root, flag);
         }
-        if let Some(subject) = checker.object(&root, "subject") {
-            checker.text(&subject, "subject_id", anything);
-        }
+        let subject_id = checker
+            .object(&root, "subject")
+            .and_then(|subject| checker.text(&subject, "subject_id", anything));
         if let Some(import) = checker.object(&root, "import_token") {
             checker.integer(&import, "ttl", 1);
         }
@@ -110,7 +113,17 @@ impl SessionSpec {
             block_biometric_consent,
             in_branch_only,
             applicant_profile,
+            identity_profile,
+            subject_id,
         })
+    }
+
+    /// The identity profile that the end user has to deliver for; in a branch
+    /// somebody else does.
+    pub(crate) fn profile_at_home(&self) -> Option<&AskedProfile> {
+        self.identity_profile
+            .as_ref()
+            .filter(|_| !self.in_branch_only)
     }
 
     /// Whether a check of this type was asked for.

@@ -56,7 +56,7 @@ pub(crate) fn country(text: &str) -> Option<&'static str> {
 
 /// The form of every vocabulary of the service: it grows, so the words
 /// themselves are not listed here.
-pub(crate) fn constant(text: &str) -> Option<&'static str> {
+pub(super) fn constant(text: &str) -> Option<&'static str> {
     let starts = text.starts_with(|c: char| c.is_ascii_uppercase());
     let right = text
         .bytes()
@@ -75,7 +75,7 @@ pub(super) fn locale(text: &str) -> Option<&'static str> {
 }
 
 /// A calendar date.
-pub(crate) fn date(text: &str) -> Option<&'static str> {
+pub(super) fn date(text: &str) -> Option<&'static str> {
     text.parse::<jiff::civil::Date>()
         .is_err()
         .then_some("must be a date, YYYY-MM-DD")

@@ -7,14 +7,18 @@
 mod consent;
 mod deliveries;
 mod delivery;
+mod devices;
 mod media;
+mod review;
 mod session;
 
 use std::collections::HashMap;
 
 pub(crate) use consent::Consent;
 pub(crate) use delivery::{Delivery, Judging, Outcome, Page, Sort, What};
+pub(crate) use devices::{Devices, Sighting};
 pub(crate) use media::{Media, MediaKind};
+pub(crate) use review::Review;
 pub(crate) use session::{
     Check, FaceCapture, Person, Requirement, RequirementKind, Session, SessionState,
 };

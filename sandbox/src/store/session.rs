@@ -9,7 +9,7 @@ use vestibule::domain::session::config::{
     CaptureMethods, RequirementState, SourceKind, SupportedCountry,
 };
 
-use super::{Consent, Delivery, Media, MediaKind, new_id};
+use super::{Consent, Delivery, Devices, Media, MediaKind, Review, new_id};
 use crate::clock::plus_s;
 use crate::script::Script;
 use crate::spec::SessionSpec;
@@ -53,6 +53,8 @@ pub(crate) struct Session {
     pub(crate) deliveries: Vec<Delivery>,
     pub(crate) face_captures: Vec<FaceCapture>,
     pub(crate) consent: Consent,
+    pub(crate) devices: Devices,
+    pub(crate) review: Review,
     pub(crate) media: BTreeMap<String, Media>,
     pub(crate) profile_media: Option<String>,
     pub(crate) checks: Vec<Check>,
@@ -88,6 +90,7 @@ pub(crate) enum RequirementKind {
         liveness_type: String,
     },
     FaceCapture,
+    ApplicantProfile,
 }
 
 /// A still of the face.
@@ -142,6 +145,7 @@ impl Session {
             | RequirementKind::Liveness { .. } => {
                 self.delivered(&requirement.id).any(Delivery::is_usable)
             }
+            RequirementKind::ApplicantProfile => self.review.confirmed.is_some(),
             RequirementKind::FaceCapture => self
                 .face_captures
                 .iter()

@@ -349,8 +349,14 @@ async fn only_what_was_asked_for_may_be_started() {
     open["required_documents"][0]["country_codes"] = Value::Null;
     open["sdk_config"]["allowed_capture_methods"] = json!("CAMERA");
     let session = service.create(open).await;
-    let malformed = start(&service, &session, "a bill", "FRA").await;
-    assert_eq!(malformed.wrong_fields(), ["document_type"]);
+    // A person chooses from a list, so nothing named means everything.
+    let requirement = service.requirement(&session).await;
+    let kinds = requirement["document_types"].as_array().unwrap();
+    assert!(kinds.contains(&json!("BANK_STATEMENT")), "{kinds:?}");
+    let countries = requirement["country_codes"].as_array().unwrap();
+    assert!(countries.len() > 190);
+    let other = start(&service, &session, "PASSPORT", "FRA").await;
+    assert_eq!(other.wrong_fields(), ["document_type"]);
     let created = start(&service, &session, "PHONE_BILL", "FRA")
         .await
         .expect(201);

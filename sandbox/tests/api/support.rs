@@ -439,6 +439,11 @@ pub(crate) fn one_face(max_retries: u32) -> Value {
         "config": { "liveness_type": "STATIC", "max_retries": max_retries } }] })
 }
 
+/// Another photograph of the passport.
+pub(crate) fn another_passport() -> Vec<u8> {
+    jpeg(&scene(Document::Passport, 1600, 1200, Defect::None), 92)
+}
+
 /// A picture of one colour.
 pub(crate) fn plain(level: u8) -> Vec<u8> {
     let picture = image::RgbImage::from_pixel(1280, 960, image::Rgb([level; 3]));
