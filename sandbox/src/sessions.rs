@@ -5,12 +5,14 @@ use serde_json::{Map, Value};
 use vestibule::domain::session::config::SourceKind;
 use vestibule::domain::session::resource::{ApiErrorCode, FieldError};
 
+use crate::branch::BranchState;
 use crate::checks;
 use crate::configuration;
 use crate::error::{ApiError, ApiResult};
+use crate::notify::Outbox;
 use crate::spec::SessionSpec;
 use crate::state::App;
-use crate::store::{MediaKind, Person, Session, new_id};
+use crate::store::{Consent, Devices, MediaKind, Person, Review, Session, new_id};
 
 /// Creates a session from a payload; `person` only for the portal's list.
 ///
@@ -25,20 +27,32 @@ pub(crate) fn create(
     let now = app.now();
     let spec = SessionSpec::parse(payload, now)?;
     let requirements = configuration::requirements(&spec)?;
+    let consent_required = configuration::requires_consent(&spec);
     let mut store = app.store();
+    let id = new_id();
+    let outbox = Outbox::open(app.notifier(), &id, spec.subscription.clone());
     let mut session = Session {
-        id: new_id(),
+        id,
         token: new_id(),
         created: now,
         spec,
         person,
         requirements,
-        id_documents: Vec::new(),
+        deliveries: Vec::new(),
         face_captures: Vec::new(),
+        consent: Consent {
+            required: consent_required,
+            given: None,
+        },
+        devices: Devices::default(),
+        review: Review::default(),
         media: std::collections::BTreeMap::new(),
         profile_media: None,
         checks: Vec::new(),
         script: store.default_script.clone(),
+        handoffs: Vec::new(),
+        outbox,
+        branch: BranchState::default(),
         ended: None,
     };
     if let Some(profile) = session.spec.applicant_profile.clone() {
@@ -55,9 +69,13 @@ pub(crate) fn create(
 ///
 /// # Errors
 ///
-/// 409 when the end user still owes something.
+/// 409 when the end user, or the branch, still owes something.
 pub(crate) fn end(session: &mut Session, now: jiff::Timestamp) -> ApiResult<()> {
-    if session.awaits(&SourceKind::EndUser) {
+    // What only a branch can deliver is not the end user's to leave out.
+    if session.awaits_consent()
+        || session.awaits(&SourceKind::EndUser)
+        || session.awaits(&SourceKind::Ibv)
+    {
         return Err(ApiError::conflict(
             ApiErrorCode::RequirementsNotMet,
             "Something required has not been delivered",
