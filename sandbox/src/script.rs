@@ -180,7 +180,7 @@ fn extraction(checker: &mut Checker, item: &Obj<'_>, sort: Sort) -> ScriptedExtr
     };
     entry.recommendation = checker
         .object(&result, "recommendation")
-        .and_then(|obj| recommendation(checker, &obj));
+        .and_then(|obj| recommendation(checker, &obj, sort));
     entry.fields = checker
         .object(&result, "document_fields")
         .map(|obj| obj.to_value());
@@ -192,10 +192,12 @@ fn extraction(checker: &mut Checker, item: &Obj<'_>, sort: Sort) -> ScriptedExtr
     entry
 }
 
-fn recommendation(checker: &mut Checker, obj: &Obj<'_>) -> Option<Recommendation> {
+fn recommendation(checker: &mut Checker, obj: &Obj<'_>, sort: Sort) -> Option<Recommendation> {
     checker.require(obj, "value");
     let values: Vec<&str> = RecommendationValue::KNOWN
         .iter()
+        // Nobody is alive to some extent.
+        .filter(|it| sort != Sort::Liveness || **it != RecommendationValue::ShouldTryAgain)
         .map(RecommendationValue::as_str)
         .collect();
     let value = checker.one_of(obj, "value", &values);

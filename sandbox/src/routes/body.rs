@@ -133,7 +133,7 @@ pub(super) async fn upload(content_type: Option<&HeaderValue>, body: Bytes) -> A
 pub(super) fn within_limit(bytes: &Bytes) -> ApiResult<()> {
     if bytes.len() > PICTURE_LIMIT_BYTES {
         return Err(ApiError::too_large(format!(
-            "The picture has more than {PICTURE_LIMIT_BYTES} bytes"
+            "The content has more than {PICTURE_LIMIT_BYTES} bytes"
         )));
     }
     Ok(())

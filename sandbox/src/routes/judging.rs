@@ -47,10 +47,14 @@ pub(super) fn answer(
 
 fn state(session: &Session, sort: Sort, resource_id: &str) -> ApiResult<TextExtraction> {
     let delivery = session.delivery(sort, resource_id)?;
+    let task = match sort {
+        Sort::IdDocument | Sort::Supplementary => "text extraction",
+        Sort::Liveness => "check",
+    };
     let judging = delivery
         .judging
         .as_ref()
-        .ok_or_else(|| ApiError::resource_not_found("text extraction"))?;
+        .ok_or_else(|| ApiError::resource_not_found(task))?;
     Ok(TextExtraction {
         id: judging.id.clone(),
         state: judging.state(),
