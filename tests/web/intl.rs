@@ -1,6 +1,6 @@
 //! What the browser knows about languages.
 
-use vestibule::domain::i18n::{Catalogue, Message, Text};
+use vestibule::domain::i18n::{Catalogue, Text};
 use vestibule::domain::i18n::{Formatter, Locale};
 use vestibule::web::catalogue::{self, LoadError};
 use vestibule::web::intl::IntlFormatter;
