@@ -215,7 +215,13 @@ pub(crate) fn configuration(session: &Session, now: jiff::Timestamp) -> Value {
 }
 
 /// Whether the person must agree to the use of their face.
+///
+/// Where only a branch may deliver, no face is captured at home, and whoever
+/// captures it asks.
 pub(crate) fn requires_consent(spec: &SessionSpec) -> bool {
+    if spec.ibv.as_ref().is_some_and(|ibv| ibv.is_mandatory) {
+        return false;
+    }
     let by_check = NEED_CONSENT.iter().any(|kind| spec.asks_check(kind));
     !spec.block_biometric_consent && (by_check || spec.profile_at_home().is_some())
 }
