@@ -126,6 +126,8 @@ pub struct Progress {
 /// The first screen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartScreen {
+    /// What to have at hand.
+    pub intro: Message,
     /// The steps of this session, in order, as short phrases.
     pub steps: Vec<Message>,
     /// How long it takes, in whole minutes.

@@ -45,6 +45,7 @@ texts! {
 
     StartTitle = "start.title",
     StartIntro = "start.intro",
+    StartIntroOther = "start.intro_other",
     StartSteps = "start.steps",
     StartMinutes = "start.minutes",
     StartPrivacy = "start.privacy",
