@@ -139,6 +139,7 @@ impl Runtime {
             | Effect::WatchFace(_)
             | Effect::RunZoom(..)
             | Effect::RecordConsent(..)
+            | Effect::Supplementary(_)
             | Effect::CreateResource(..)
             | Effect::Upload(..)
             | Effect::AbortUpload

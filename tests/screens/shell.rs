@@ -15,6 +15,7 @@ use super::stage::{Stage, side};
 
 fn start() -> StartScreen {
     StartScreen {
+        intro: Text::StartIntro.into(),
         steps: vec![
             Text::StepChoose.into(),
             Text::StepPhotograph.into(),

@@ -3,3 +3,4 @@
 mod journeys;
 mod properties;
 mod script;
+mod supplementary;

@@ -49,7 +49,9 @@ pub fn start(ui: Ui) -> El {
         .attr("data-screen", "start")
         .child(illustration(Picture::Phone))
         .child(heading(move || ui.say(Text::StartTitle)))
-        .child(lead(move || ui.say(Text::StartIntro)))
+        .child(lead(move || {
+            facts.read(|facts| ui.say(facts.intro.clone()))
+        }))
         .child(
             el("h2", "vst-visually-hidden")
                 .attr("id", "vst-steps")
