@@ -19,9 +19,10 @@ mod tests {
     use serde::de::DeserializeOwned;
     use serde_json::Value;
     use vestibule::domain::session::Configuration;
+    use vestibule::domain::session::profile::ApplicantProfile;
     use vestibule::domain::session::resource::{
-        ApiErrorCode, CreatedResource, ErrorBody, NewIdDocument, PageDescriptor, TextExtraction,
-        UploadedPage,
+        ApiErrorCode, ConsentRecord, CreatedResource, ErrorBody, NewFace, NewIdDocument,
+        NewSupplementaryDocument, PageDescriptor, TextExtraction, UploadedPage,
     };
 
     use super::*;
@@ -145,9 +146,16 @@ mod tests {
         collect_examples(&document["paths"], &mut examples);
         let descriptor = &document["components"]["schemas"]["PageDescriptor"]["example"];
         examples.push(("PageDescriptor".to_owned(), descriptor.clone()));
-        let types: [(&str, Trip); 7] = [
+        let types: [(&str, Trip); 11] = [
             ("Configuration", through::<Configuration>),
             ("NewIdDocument", through::<NewIdDocument>),
+            (
+                "NewSupplementaryDocument",
+                through::<NewSupplementaryDocument>,
+            ),
+            ("NewFace", through::<NewFace>),
+            ("ApplicantProfile", through::<ApplicantProfile>),
+            ("ConsentRecord", through::<ConsentRecord>),
             ("CreatedResource", through::<CreatedResource>),
             ("PageDescriptor", through::<PageDescriptor>),
             ("UploadedPage", through::<UploadedPage>),

@@ -10,7 +10,7 @@ use crate::configuration;
 use crate::error::{ApiError, ApiResult};
 use crate::spec::SessionSpec;
 use crate::state::App;
-use crate::store::{MediaKind, Person, Session, new_id};
+use crate::store::{Consent, Devices, MediaKind, Person, Review, Session, new_id};
 
 /// Creates a session from a payload; `person` only for the portal's list.
 ///
@@ -25,6 +25,7 @@ pub(crate) fn create(
     let now = app.now();
     let spec = SessionSpec::parse(payload, now)?;
     let requirements = configuration::requirements(&spec)?;
+    let consent_required = configuration::requires_consent(&spec);
     let mut store = app.store();
     let mut session = Session {
         id: new_id(),
@@ -33,8 +34,14 @@ pub(crate) fn create(
         spec,
         person,
         requirements,
-        id_documents: Vec::new(),
+        deliveries: Vec::new(),
         face_captures: Vec::new(),
+        consent: Consent {
+            required: consent_required,
+            given: None,
+        },
+        devices: Devices::default(),
+        review: Review::default(),
         media: std::collections::BTreeMap::new(),
         profile_media: None,
         checks: Vec::new(),
@@ -57,7 +64,7 @@ pub(crate) fn create(
 ///
 /// 409 when the end user still owes something.
 pub(crate) fn end(session: &mut Session, now: jiff::Timestamp) -> ApiResult<()> {
-    if session.awaits(&SourceKind::EndUser) {
+    if session.awaits_consent() || session.awaits(&SourceKind::EndUser) {
         return Err(ApiError::conflict(
             ApiErrorCode::RequirementsNotMet,
             "Something required has not been delivered",
