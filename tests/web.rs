@@ -29,6 +29,8 @@ mod host_bridge;
 mod intl;
 #[path = "web/page.rs"]
 mod page;
+#[path = "web/pdf.rs"]
+mod pdf;
 #[path = "web/service.rs"]
 mod service;
 #[path = "web/storage.rs"]

@@ -23,6 +23,7 @@ use crate::web::upload::Stop;
 use crate::web::{console, ids, picture, zoom};
 
 use super::runtime::Runtime;
+use super::supplementary;
 
 /// The pause between two looks for a face: ten a second at most.
 const LOOK_PAUSE_MS: u64 = 100;
@@ -113,6 +114,7 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
                 Event::ConsentRecorded(ticket, result)
             });
         }
+        Effect::Supplementary(effect) => supplementary::perform(runtime, effect),
         Effect::CreateResource(ticket, resource) => {
             let service = runtime.service();
             runtime.answer(async move {

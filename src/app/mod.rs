@@ -12,5 +12,6 @@ mod part;
 mod pictures;
 mod runtime;
 mod store;
+mod supplementary;
 
 pub use mount::mount;

@@ -166,6 +166,7 @@ impl Runtime {
             | Effect::WatchFace(_)
             | Effect::RunZoom(..)
             | Effect::RecordConsent(..)
+            | Effect::Supplementary(_)
             | Effect::CreateResource(..)
             | Effect::Upload(..)
             | Effect::AbortUpload

@@ -88,6 +88,8 @@ fn screen(ui: Ui) -> El {
         | ScreenKind::FaceGuidance
         | ScreenKind::Zoom
         | ScreenKind::Camera(_)
+        | ScreenKind::SupplementaryGuidance
+        | ScreenKind::Pages
         | ScreenKind::Upload(_)
         | ScreenKind::Review(_)
         | ScreenKind::Sending
@@ -111,6 +113,8 @@ fn kind_key(kind: ScreenKind) -> String {
         ScreenKind::FaceGuidance => "face-guidance".to_owned(),
         ScreenKind::Zoom => "zoom".to_owned(),
         ScreenKind::Camera(shot) => ["camera ", shot_key(shot).as_str()].concat(),
+        ScreenKind::SupplementaryGuidance => "supplementary-guidance".to_owned(),
+        ScreenKind::Pages => "pages".to_owned(),
         ScreenKind::Upload(shot) => ["upload ", shot_key(shot).as_str()].concat(),
         ScreenKind::Review(shot) => ["review ", shot_key(shot).as_str()].concat(),
         ScreenKind::Sending => "sending".to_owned(),

@@ -26,6 +26,7 @@ pub mod navigation;
 pub mod object_url;
 pub mod oneshot;
 pub mod page;
+pub mod pdf;
 pub mod picture;
 pub mod service;
 pub mod storage;

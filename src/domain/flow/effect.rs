@@ -11,7 +11,7 @@ use crate::domain::session::resource::{
 };
 use crate::domain::theme::Theme;
 
-use super::Ticket;
+use super::{SupplementaryEffect, Ticket};
 
 /// Something the runtime must now do.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +64,8 @@ pub enum Effect {
     /// Let the liveness component do its work for this requirement.
     RunZoom(Ticket, String),
 
+    /// Do something for the pages of a supplementary document.
+    Supplementary(SupplementaryEffect),
     /// Record what the person decided about the use of their face.
     RecordConsent(Ticket, ConsentDecision),
     /// Create a resource at the service.

@@ -11,7 +11,7 @@ use crate::domain::session::Configuration;
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::TextExtraction;
 
-use super::{Ticket, ZoomEnd};
+use super::{SupplementaryEvent, Ticket, ZoomEnd};
 
 /// Something that happened.
 ///
@@ -64,6 +64,8 @@ pub enum Event {
     ChangeDocumentPressed,
     /// "Yes, that is what it is" to what the service believes it saw.
     DetectedConfirmed,
+    /// Something happened to the pages of a supplementary document.
+    Supplementary(SupplementaryEvent),
     /// The person agreed to the use of their face.
     ConsentGiven,
     /// The person did not agree; asked once more, then it holds.
@@ -125,6 +127,9 @@ impl Event {
     /// Whether this answers a request, or is told to every stage whether it
     /// cares or not; such an event may come when nobody waits for it any more.
     pub(super) fn is_answer(&self) -> bool {
+        if let Self::Supplementary(event) = self {
+            return event.is_answer();
+        }
         matches!(
             self,
             Self::ConfigurationLoaded(..)

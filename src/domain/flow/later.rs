@@ -15,6 +15,7 @@ use super::document::{Document, DocumentContext};
 use super::face::{Face, FaceContext};
 use super::finishing::Finishing;
 use super::sending::Sending;
+use super::supplementary::{Supplementary, SupplementaryContext};
 use super::turn::{Desk, Turn};
 use super::zoom::Zoom;
 use super::{Effects, Event, Flow, Handled, Holdings, Stage};
@@ -26,6 +27,8 @@ pub(super) enum Later {
     Consent(Consent),
     /// Capturing an identity document.
     Document(Document),
+    /// Gathering the pages of a supplementary document.
+    Supplementary(Supplementary),
     /// Capturing a face.
     Face(Face),
     /// In the hands of a component that checks liveness.
@@ -51,6 +54,10 @@ impl Later {
             Some(Task::Document(task)) => {
                 Self::Document(Document::begin(document_context(plan, task), desk))
             }
+            Some(Task::Supplementary(task)) => {
+                let context = SupplementaryContext::of(plan, task);
+                Self::Supplementary(Supplementary::begin(context, desk))
+            }
             Some(Task::Face(task)) => Self::Face(Face::begin(face_context(plan, task), desk)),
             Some(Task::Zoom(task)) => Self::Zoom(Zoom::begin(task, plan.suppressed, desk)),
         }
@@ -63,18 +70,24 @@ impl Later {
             (Self::Document(document), Some(Task::Document(task))) => {
                 document.on(event, document_context(plan, task), desk)
             }
+            (Self::Supplementary(document), Some(Task::Supplementary(task))) => {
+                document.on(event, SupplementaryContext::of(plan, task), desk)
+            }
             (Self::Face(face), Some(Task::Face(task))) => {
                 face.on(event, face_context(plan, task), desk)
             }
             (Self::Zoom(zoom), Some(Task::Zoom(task))) => zoom.on(event, task, desk),
             // A machine is only begun for a task of its kind.
-            (Self::Document(_) | Self::Face(_) | Self::Zoom(_), _) => Turn::Ignored,
+            (Self::Document(_) | Self::Supplementary(_) | Self::Face(_) | Self::Zoom(_), _) => {
+                Turn::Ignored
+            }
         }
     }
 
     fn camera(&self) -> Option<&CameraStep> {
         match self {
             Self::Document(document) => document.camera(),
+            Self::Supplementary(document) => document.camera(),
             Self::Face(face) => face.camera(),
             Self::Consent(_) | Self::Zoom(_) | Self::Finishing(_) => None,
         }
@@ -83,6 +96,7 @@ impl Later {
     fn sending(&self) -> Option<&Sending> {
         match self {
             Self::Document(document) => document.sending(),
+            Self::Supplementary(document) => document.sending(),
             Self::Face(face) => face.sending(),
             Self::Consent(_) | Self::Zoom(_) | Self::Finishing(_) => None,
         }
@@ -92,6 +106,7 @@ impl Later {
         let id = |image: &PreparedImage| image.id;
         match self {
             Self::Document(document) => document.images().map(id).collect(),
+            Self::Supplementary(document) => document.images().collect(),
             Self::Face(face) => face.image.iter().map(id).collect(),
             Self::Consent(_) | Self::Zoom(_) | Self::Finishing(_) => BTreeSet::new(),
         }
@@ -101,7 +116,7 @@ impl Later {
         match self {
             Self::Consent(consent) => consent.waits_for_network(),
             Self::Finishing(finishing) => finishing.problem == Some(ServiceError::Unreachable),
-            Self::Document(_) | Self::Face(_) | Self::Zoom(_) => {
+            Self::Document(_) | Self::Supplementary(_) | Self::Face(_) | Self::Zoom(_) => {
                 self.sending().is_some_and(Sending::waits_for_network)
             }
         }
@@ -187,7 +202,9 @@ impl Flow {
                     plan.consent = None;
                 }
             }
-            Later::Document(_) | Later::Face(_) | Later::Zoom(_) => self.next_task += 1,
+            Later::Document(_) | Later::Supplementary(_) | Later::Face(_) | Later::Zoom(_) => {
+                self.next_task += 1;
+            }
         }
         self.begin(effects);
     }

@@ -4,7 +4,7 @@
 //! [`Flow::screen`] tells what the person sees.
 //! Where to start: [`Event`] in, [`Effect`] out, [`Screen`] on top.
 //! `opening` leads to the start screen; `later` holds one machine for each thing
-//! a session can ask for (`document`, `face`, `consent`, …), which share
+//! a session can ask for (`document`, `supplementary`, `face`, …), which share
 //! `camera` and `sending`; `view` turns all of it into screens.
 //!
 //! Three things follow from comparing the state before and after an event
@@ -23,6 +23,7 @@ mod later;
 mod opening;
 mod screen;
 mod sending;
+mod supplementary;
 mod turn;
 mod view;
 mod zoom;
@@ -35,6 +36,10 @@ use std::collections::BTreeSet;
 pub use effect::{Effect, NewResource, ResourceKind, ResourceRef, Upload, UploadPart};
 pub use event::{Event, UploadProgress};
 pub use screen::*;
+pub use supplementary::{
+    ChosenFile, PageFact, PageProblem, PagesScreen, PdfFact, PreparedPdf, SupplementaryContent,
+    SupplementaryEffect, SupplementaryEvent, SupplementaryGuidanceScreen,
+};
 pub use zoom::ZoomEnd;
 
 use later::Later;
@@ -219,6 +224,7 @@ impl Flow {
         };
         let arrived = match &event {
             Event::StillTaken(_, Ok(image)) | Event::FilePrepared(_, Ok(image)) => Some(image.id),
+            Event::Supplementary(event) => event.arrived(),
             _ => None,
         };
         let mut effects = Effects {

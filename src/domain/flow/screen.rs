@@ -12,6 +12,8 @@ use crate::domain::session::config::DocumentType;
 use crate::domain::session::plan::FacePurpose;
 use crate::domain::session::sides::Side;
 
+use super::{PagesScreen, SupplementaryGuidanceScreen};
+
 /// What is on the screen; a function of the flow.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Screen {
@@ -33,6 +35,10 @@ pub enum Screen {
     Zoom(ZoomScreen),
     /// The live preview, or why there is none.
     Camera(CameraScreen),
+    /// Which pages a supplementary document must show.
+    SupplementaryGuidance(SupplementaryGuidanceScreen),
+    /// The pages of a supplementary document.
+    Pages(PagesScreen),
     /// The file picker.
     Upload(UploadScreen),
     /// The picture as it will be sent.
@@ -60,6 +66,8 @@ pub enum ScreenKind {
     FaceGuidance,
     Zoom,
     Camera(Shot),
+    SupplementaryGuidance,
+    Pages,
     Upload(Shot),
     Review(Shot),
     Sending,
@@ -82,6 +90,8 @@ impl Screen {
             Self::FaceGuidance(_) => ScreenKind::FaceGuidance,
             Self::Zoom(_) => ScreenKind::Zoom,
             Self::Camera(screen) => ScreenKind::Camera(screen.subject.shot),
+            Self::SupplementaryGuidance(_) => ScreenKind::SupplementaryGuidance,
+            Self::Pages(_) => ScreenKind::Pages,
             Self::Upload(screen) => ScreenKind::Upload(screen.subject.shot),
             Self::Review(screen) => ScreenKind::Review(screen.subject.shot),
             Self::Sending(_) => ScreenKind::Sending,
@@ -100,6 +110,8 @@ impl Screen {
             Self::FaceGuidance(screen) => Some(screen.progress),
             Self::Zoom(screen) => Some(screen.progress),
             Self::Camera(screen) => Some(screen.subject.progress),
+            Self::SupplementaryGuidance(screen) => Some(screen.progress),
+            Self::Pages(screen) => Some(screen.progress),
             Self::Upload(screen) => Some(screen.subject.progress),
             Self::Review(screen) => Some(screen.subject.progress),
             Self::Sending(screen) => Some(screen.progress),
@@ -181,6 +193,8 @@ pub struct ZoomScreen {
 pub struct ChooseDocumentScreen {
     /// How far the journey is.
     pub progress: Progress,
+    /// What the document is for, where that is not plain.
+    pub objective: Option<Message>,
     /// Codes of all countries that can be chosen, ISO 3166-1 alpha-3; views
     /// sort them by their names in the person's language.
     pub countries: Vec<String>,
@@ -348,9 +362,9 @@ pub struct TryAgainScreen {
     pub title: Message,
     /// What to do about it.
     pub advice: Message,
-    /// The side it concerns, when the service said so.
-    pub side: Option<Side>,
-    /// Whether there are other sides that it could have been.
+    /// The side or page it concerns, when the service said so.
+    pub shot: Option<Shot>,
+    /// Whether there are other sides or pages that it could have been.
     pub has_other_sides: bool,
     /// The picture that was not good enough, when the service said which.
     pub image: Option<ImageId>,

@@ -4,3 +4,4 @@ mod faces;
 mod journeys;
 mod properties;
 mod script;
+mod supplementary;

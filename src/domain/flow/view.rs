@@ -1,9 +1,13 @@
 //! From the flow to the screen: the only place that decides what is shown.
 
+mod supplementary;
+
 use crate::domain::i18n::{Arg, Message, Text};
 use crate::domain::service::ServiceError;
 use crate::domain::session::config::{DocumentType, SupportedDocument};
-use crate::domain::session::plan::{DocumentTask, FacePurpose, FaceTask, Plan, Task};
+use crate::domain::session::plan::{
+    DocumentTask, FacePurpose, FaceTask, Plan, SupplementaryObjective, Task,
+};
 use crate::domain::session::resource::{AttemptCategory, CaptureMethod, Recommendation};
 use crate::domain::session::sides::{Side, sides};
 
@@ -26,6 +30,8 @@ impl Task {
     fn n_steps(&self) -> u32 {
         match self {
             Self::Document(_) => 3,
+            // Chosen, then gathered.
+            Self::Supplementary(_) => 2,
             Self::Face(_) | Self::Zoom(_) => 1,
         }
     }
@@ -34,7 +40,7 @@ impl Task {
     /// yet.
     fn minutes(&self) -> u32 {
         match self {
-            Self::Document(_) => 2,
+            Self::Document(_) | Self::Supplementary(_) => 2,
             Self::Face(_) | Self::Zoom(_) => 1,
         }
     }
@@ -43,6 +49,12 @@ impl Task {
     fn summary(&self) -> Text {
         match self {
             Self::Document(_) => Text::StepDocument,
+            Self::Supplementary(task) => match task.objective {
+                SupplementaryObjective::ProofOfAddress => Text::StepAddress,
+                SupplementaryObjective::UkDbs | SupplementaryObjective::Unknown => {
+                    Text::StepSupplementary
+                }
+            },
             Self::Face(_) | Self::Zoom(_) => Text::StepFace,
         }
     }
@@ -155,10 +167,15 @@ impl Flow {
             (Later::Document(document), Some(Task::Document(task))) => {
                 self.document_screen(document, task)
             }
+            (Later::Supplementary(document), Some(Task::Supplementary(task))) => {
+                self.supplementary_screen(document, task)
+            }
             (Later::Face(face), Some(Task::Face(task))) => self.face_screen(face, task),
             (Later::Zoom(zoom), Some(Task::Zoom(_))) => self.zoom_screen(zoom),
             // A machine is only begun for a task of its kind.
-            (Later::Document(_) | Later::Face(_) | Later::Zoom(_), _) => Screen::Opening,
+            (Later::Document(_) | Later::Supplementary(_) | Later::Face(_) | Later::Zoom(_), _) => {
+                Screen::Opening
+            }
         }
     }
 
@@ -246,6 +263,7 @@ impl Flow {
         };
         ChooseDocumentScreen {
             progress: self.progress(1),
+            objective: None,
             countries: task
                 .countries
                 .iter()
@@ -285,7 +303,7 @@ impl Flow {
             progress: self.progress(3),
             title,
             advice,
-            side,
+            shot: side.map(Shot::Side),
             has_other_sides: document_sides.len() > 1,
             image: image.map(|image| image.id),
             attempts_left: attempts_left.map(attempts_in_words),
@@ -328,7 +346,7 @@ impl Flow {
                     progress: self.progress(1),
                     title: title.into(),
                     advice: advice.into(),
-                    side: None,
+                    shot: None,
                     has_other_sides: false,
                     image: face.image.as_ref().map(|image| image.id),
                     attempts_left: left.map(attempts_in_words),
@@ -361,11 +379,11 @@ fn summaries(tasks: &[Task]) -> Vec<Message> {
     let mut lines: Vec<Message> = Vec::new();
     for task in tasks {
         let line = Message::from(task.summary());
-        let is_another = matches!(task, Task::Document(_)) && lines.contains(&line);
-        lines.push(if is_another {
-            Text::StepOtherDocument.into()
-        } else {
-            line
+        let is_another = lines.contains(&line);
+        lines.push(match task {
+            Task::Document(_) if is_another => Text::StepOtherDocument.into(),
+            Task::Supplementary(_) if is_another => Text::StepOtherSupplementary.into(),
+            _ => line,
         });
     }
     lines

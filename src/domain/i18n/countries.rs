@@ -43,6 +43,11 @@ pub fn alpha2(alpha3: &str) -> Option<&'static str> {
     pairs.find_map(|pair| pair.strip_prefix(alpha3))
 }
 
+/// The alpha-3 codes of all countries of ISO 3166-1.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    PAIRS.split(' ').filter_map(|pair| pair.get(..3))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -66,6 +71,12 @@ mod tests {
         let three: HashSet<&str> = pairs.iter().map(|pair| &pair[..3]).collect();
         let two: HashSet<&str> = pairs.iter().map(|pair| &pair[3..]).collect();
         assert_eq!((three.len(), two.len()), (249, 249), "no code stands twice");
+    }
+
+    #[test]
+    fn all_countries_have_three_letters_and_a_name() {
+        assert_eq!(all().count(), 249);
+        assert!(all().all(|code| alpha2(code).is_some()));
     }
 
     #[test]

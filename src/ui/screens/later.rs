@@ -11,8 +11,10 @@ use super::done::done;
 use super::face::{face_guidance, zoom};
 use super::guidance::guidance;
 use super::opening::opening;
+use super::pages::pages;
 use super::review::review;
 use super::sending::sending;
+use super::supplementary_guidance::supplementary_guidance;
 use super::try_again::try_again;
 use super::upload::upload;
 use crate::domain::flow::ScreenKind;
@@ -29,6 +31,8 @@ pub fn screen(ui: Ui, kind: ScreenKind) -> El {
         ScreenKind::FaceGuidance => face_guidance(ui),
         ScreenKind::Zoom => zoom(ui),
         ScreenKind::Camera(_) => camera(ui),
+        ScreenKind::SupplementaryGuidance => supplementary_guidance(ui),
+        ScreenKind::Pages => pages(ui),
         ScreenKind::Upload(_) => upload(ui),
         ScreenKind::Review(_) => review(ui),
         ScreenKind::Sending => sending(ui),

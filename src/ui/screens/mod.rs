@@ -24,9 +24,11 @@ pub mod guidance;
 pub mod later;
 pub mod opening;
 pub mod opening_failed;
+pub mod pages;
 pub mod review;
 pub mod sending;
 pub mod start;
+pub mod supplementary_guidance;
 pub mod try_again;
 pub mod upload;
 
@@ -96,6 +98,15 @@ fn side_name(side: Side) -> Text {
         Side::DataPage => Text::SideDataPage,
         Side::Front => Text::SideFront,
         Side::Back => Text::SideBack,
+    }
+}
+
+/// The name of what is in a picture.
+fn shot_name(shot: Shot) -> Message {
+    match shot {
+        Shot::Side(side) => side_name(side).into(),
+        Shot::Page(number) => Message::from(Text::PagesPage).with_count(number),
+        Shot::Face => Text::FaceName.into(),
     }
 }
 

@@ -509,7 +509,7 @@ fn a_suppressed_completion_leaves_by_itself_where_there_is_somewhere_to_go() {
     assert_kind(&script, ScreenKind::Done);
 }
 
-fn reclassified(detected: Value) -> Script {
+fn reclassified(detected: &Value) -> Script {
     let mut script = Script::passport(|_| {});
     script.photograph();
     let mut recommendation = json!({
@@ -532,7 +532,7 @@ fn reclassified(detected: Value) -> Script {
 
 #[test]
 fn what_the_service_saw_can_be_confirmed_and_keeps_the_pictures() {
-    let mut script = reclassified(json!({"detected_document_type": "DRIVING_LICENCE"}));
+    let mut script = reclassified(&json!({"detected_document_type": "DRIVING_LICENCE"}));
     script.tell(Event::DetectedConfirmed);
     // The front is there; a licence has a back too.
     assert_kind(&script, ScreenKind::Guidance(Side::Back));
@@ -550,7 +550,7 @@ fn what_the_service_saw_can_be_confirmed_and_keeps_the_pictures() {
 #[test]
 fn a_detected_country_is_named_and_sent_again_at_once() {
     let mut script =
-        reclassified(json!({"detected_document_type": "NATIONAL_ID", "detected_country": "FRA"}));
+        reclassified(&json!({"detected_document_type": "NATIONAL_ID", "detected_country": "FRA"}));
     script.tell(Event::DetectedConfirmed);
     assert_kind(&script, ScreenKind::Guidance(Side::Back));
     script.photograph();
@@ -567,7 +567,7 @@ fn what_the_session_does_not_allow_can_not_be_confirmed() {
         json!({"detected_country": "USA"}),
         json!({"detected_document_type": "PASSPORT"}),
     ] {
-        let mut script = reclassified(detected);
+        let mut script = reclassified(&detected);
         let Screen::TryAgain(screen) = script.screen() else {
             panic!("no explanation")
         };

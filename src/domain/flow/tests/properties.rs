@@ -5,9 +5,13 @@ use serde_json::json;
 
 use super::script::{configuration, extraction, facts, launch, ticket_of};
 use crate::domain::camera::{CameraError, CameraLoss, StillError};
-use crate::domain::flow::{CameraState, Effect, Event, Flow, Screen, Ticket, UploadProgress};
+use crate::domain::flow::{
+    CameraState, ChosenFile, Effect, Event, Flow, PageProblem, PreparedPdf, Screen,
+    SupplementaryContent, SupplementaryEffect, SupplementaryEvent, Ticket, UploadProgress,
+};
 use crate::domain::i18n::Locale;
 use crate::domain::image::{FileError, FileId, ImageId, PreparedImage};
+use crate::domain::pdf::PdfError;
 use crate::domain::service::ServiceError;
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::{CaptureMethod, TextExtraction};
@@ -22,12 +26,14 @@ enum Happening {
 
 #[derive(Debug, Clone)]
 enum Answer {
-    Configuration(Result<bool, ServiceError>),
+    Configuration(Result<SessionKind, ServiceError>),
     Capture(Result<(), ServiceError>),
     Camera(Result<(), CameraError>),
     CameraLost,
     Still(bool),
     File(Result<(), FileError>),
+    PageFile(PageFile),
+    PageTurned(bool),
     Created(Result<(), ServiceError>),
     Progress(u64),
     Uploaded(Result<(), ServiceError>),
@@ -35,6 +41,28 @@ enum Answer {
     Finished(Result<(), ServiceError>),
     Time,
     Expiry,
+}
+
+/// What the session asks for.
+#[derive(Debug, Clone)]
+struct SessionKind {
+    can_upload: bool,
+    is_supplementary: bool,
+}
+
+fn kind_of_session() -> impl Strategy<Value = SessionKind> {
+    any::<(bool, bool)>().prop_map(|(can_upload, is_supplementary)| SessionKind {
+        can_upload,
+        is_supplementary,
+    })
+}
+
+/// What a file for a supplementary document turns out to be.
+#[derive(Debug, Clone)]
+enum PageFile {
+    Picture,
+    Pdf,
+    Problem(PageProblem),
 }
 
 #[derive(Debug, Clone)]
@@ -53,6 +81,7 @@ fn service_error() -> impl Strategy<Value = ServiceError> {
         Just(ServiceError::Unauthorised),
         Just(ServiceError::AttemptsExhausted),
         Just(ServiceError::PictureRefused),
+        Just(ServiceError::FileEncrypted),
         Just(ServiceError::Malformed),
     ]
 }
@@ -68,6 +97,8 @@ fn plain() -> impl Strategy<Value = Event> {
         1 => Just(Event::CountryChosen("XXX".to_owned())),
         2 => prop_oneof![Just(DocumentType::Passport), Just(DocumentType::DrivingLicence), Just(DocumentType::NationalId)]
             .prop_map(Event::DocumentTypeChosen),
+        2 => Just(Event::DocumentTypeChosen("UTILITY_BILL".into())),
+        6 => page_event().prop_map(Event::Supplementary),
         3 => Just(Event::CameraChosen),
         3 => Just(Event::UploadChosen),
         3 => Just(Event::ShutterPressed),
@@ -92,19 +123,46 @@ fn plain() -> impl Strategy<Value = Event> {
     ]
 }
 
+fn page_event() -> impl Strategy<Value = SupplementaryEvent> {
+    let file = |id: u32| ChosenFile {
+        id: FileId(id),
+        name: "page".to_owned(),
+    };
+    let page = 0..4_usize;
+    prop_oneof![
+        4 => (0..14_u32).prop_map(move |n_files| SupplementaryEvent::FilesChosen((0..n_files).map(file).collect())),
+        2 => page.clone().prop_map(SupplementaryEvent::TurnPressed),
+        1 => page.clone().prop_map(SupplementaryEvent::MoveEarlierPressed),
+        1 => page.clone().prop_map(SupplementaryEvent::MoveLaterPressed),
+        1 => page.clone().prop_map(SupplementaryEvent::RetakePressed),
+        1 => page.prop_map(SupplementaryEvent::RemovePressed),
+        1 => Just(SupplementaryEvent::RemovePdfPressed),
+    ]
+}
+
+fn page_file() -> impl Strategy<Value = PageFile> {
+    prop_oneof![
+        6 => Just(PageFile::Picture),
+        2 => Just(PageFile::Pdf),
+        1 => Just(PageFile::Problem(PageProblem::Pdf(PdfError::Encrypted))),
+    ]
+}
+
 fn happening() -> impl Strategy<Value = Happening> {
     let judged = prop_oneof![
         1 => Just(Judgement::Pending), 1 => Just(Judgement::Progress), 1 => Just(Judgement::Should),
         3 => Just(Judgement::Must), 1 => service_error().prop_map(Judgement::Error),
     ];
     let answer = prop_oneof![
-        6 => prop_oneof![9 => any::<bool>().prop_map(Ok), 1 => service_error().prop_map(Err)].prop_map(Answer::Configuration),
+        6 => prop_oneof![9 => kind_of_session().prop_map(Ok), 1 => service_error().prop_map(Err)].prop_map(Answer::Configuration),
         4 => prop_oneof![5 => Just(Ok(())), 1 => Just(Err(CameraError::Denied)), 1 => Just(Err(CameraError::NotFound))]
             .prop_map(Answer::Camera),
         5 => mostly_ok().prop_map(Answer::Capture),
         1 => Just(Answer::CameraLost),
         4 => any::<bool>().prop_map(Answer::Still),
         4 => prop_oneof![5 => Just(Ok(())), 1 => Just(Err(FileError::Damaged))].prop_map(Answer::File),
+        6 => page_file().prop_map(Answer::PageFile),
+        3 => any::<bool>().prop_map(Answer::PageTurned),
         5 => mostly_ok().prop_map(Answer::Created),
         1 => any::<u64>().prop_map(Answer::Progress),
         5 => mostly_ok().prop_map(Answer::Uploaded),
@@ -171,12 +229,16 @@ impl World {
         Some(match answer {
             Answer::Configuration(result) => Event::ConfigurationLoaded(
                 self.newest(|effect| matches!(effect, Effect::LoadConfiguration(_)))?,
-                result.map(|can_upload| {
+                result.map(|kind| {
                     Box::new(configuration(|value| {
                         let resource = &mut value["capture"]["required_resources"][0];
                         resource["attempts_remaining"] = json!({"GENERIC": self.attempts_left});
-                        if !can_upload {
+                        if !kind.can_upload {
                             resource["allowed_capture_methods"] = "CAMERA".into();
+                        }
+                        if kind.is_supplementary {
+                            resource["type"] = "SUPPLEMENTARY_DOCUMENT".into();
+                            resource["document_types"] = json!(["UTILITY_BILL", "PASSPORT"]);
                         }
                     }))
                 }),
@@ -208,6 +270,37 @@ impl World {
             Answer::File(result) => {
                 let ticket = self.newest(|effect| matches!(effect, Effect::PrepareFile(..)))?;
                 Event::FilePrepared(ticket, result.map(|()| self.image()))
+            }
+            Answer::PageFile(file) => {
+                let ticket = self.newest(|effect| {
+                    matches!(
+                        effect,
+                        Effect::Supplementary(SupplementaryEffect::ReadFile(..))
+                    )
+                })?;
+                let result = match file {
+                    PageFile::Picture => Ok(SupplementaryContent::Picture(self.image())),
+                    PageFile::Pdf => Ok(SupplementaryContent::Pdf(PreparedPdf {
+                        id: self.image().id,
+                        n_bytes: 1000,
+                    })),
+                    PageFile::Problem(problem) => Err(problem),
+                };
+                Event::Supplementary(SupplementaryEvent::FileRead(ticket, result))
+            }
+            Answer::PageTurned(is_good) => {
+                let ticket = self.newest(|effect| {
+                    matches!(
+                        effect,
+                        Effect::Supplementary(SupplementaryEffect::TurnPicture { .. })
+                    )
+                })?;
+                let result = if is_good {
+                    Ok(self.image())
+                } else {
+                    Err(FileError::Unreadable)
+                };
+                Event::Supplementary(SupplementaryEvent::PictureTurned(ticket, result))
             }
             Answer::Created(result) => Event::ResourceCreated(
                 self.newest(|effect| matches!(effect, Effect::CreateResource(..)))?,
@@ -307,6 +400,12 @@ impl World {
                         "nothing is sent without an attempt left"
                     );
                 }
+                Effect::Supplementary(SupplementaryEffect::TurnPicture { picture, .. }) => {
+                    assert!(
+                        self.images.contains(&picture.id),
+                        "only a kept picture is turned"
+                    );
+                }
                 Effect::HoldBack => {
                     assert!(!self.holds_back, "Back is held once");
                     self.holds_back = true;
@@ -337,6 +436,21 @@ impl World {
         match &screen {
             Screen::Review(review) => {
                 assert!(self.images.contains(&review.image), "shows a kept picture");
+            }
+            Screen::Pages(screen) => {
+                assert!(
+                    screen
+                        .pages
+                        .iter()
+                        .all(|page| self.images.contains(&page.image)),
+                    "shows kept pictures"
+                );
+                let n_pages = u32::try_from(screen.pages.len()).unwrap();
+                assert!(n_pages <= screen.most_pages, "never too many pages");
+                assert!(
+                    screen.pdf.is_none() || n_pages == 0,
+                    "never a PDF beside pages"
+                );
             }
             Screen::Done(_) | Screen::Ended(_) => {
                 assert_eq!(self.images, [], "nothing is kept after the end");
