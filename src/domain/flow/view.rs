@@ -75,7 +75,10 @@ impl Flow {
             Stage::Ended { code, .. } => Screen::Ended(EndedScreen {
                 code: *code,
                 title: code.title().into(),
-                body: code.body().into(),
+                body: match self.role.handoff_id() {
+                    None => code.body().into(),
+                    Some(_) => Text::HandoffEndedBody.into(),
+                },
                 can_leave: self.return_address().is_some(),
             }),
         }
@@ -117,6 +120,7 @@ impl Flow {
             minutes: tasks.iter().map(Task::minutes).sum(),
             minutes_left: plan.and_then(|plan| plan.minutes_left),
             privacy_policy: plan.and_then(|plan| plan.privacy_policy.clone()),
+            can_hand_off: self.can_hand_off(),
         })
     }
 
@@ -138,6 +142,8 @@ impl Flow {
             (Later::Consent(consent), _) => {
                 Screen::Consent(consent_screen(consent, self.plan.as_ref()))
             }
+            (Later::Offer(offer), _) => Screen::Handoff(offer.screen()),
+            (Later::Guest(guest), _) => Screen::Handoff(guest.screen()),
             (Later::Finishing(finishing), _) => Screen::Sending(SendingScreen {
                 progress: self.progress(1),
                 state: match &finishing.problem {
@@ -403,7 +409,7 @@ fn face_reason_texts(recommendation: &Recommendation) -> (Text, Text) {
     }
 }
 
-fn problem(error: &ServiceError) -> ProblemScreen {
+pub(super) fn problem(error: &ServiceError) -> ProblemScreen {
     let (title, body) = match error {
         ServiceError::Unreachable => (Text::ProblemNetworkTitle, Text::ProblemNetworkBody),
         _ => (Text::ProblemServiceTitle, Text::ProblemServiceBody),
