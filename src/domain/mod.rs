@@ -15,6 +15,7 @@ pub mod i18n;
 pub mod image;
 pub mod json;
 pub mod launch;
+pub mod qr;
 pub mod redirect;
 pub mod service;
 pub mod session;

@@ -14,6 +14,7 @@ mod accessibility;
 mod back_end;
 mod camera;
 mod embedded;
+mod handoff;
 mod links;
 mod person;
 mod upload;
