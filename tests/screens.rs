@@ -19,6 +19,8 @@ mod choosing;
 mod ending;
 #[path = "screens/faces.rs"]
 mod faces;
+#[path = "screens/handoff.rs"]
+mod handoff;
 #[path = "screens/pages.rs"]
 mod pages;
 #[path = "screens/photographing.rs"]

@@ -22,6 +22,7 @@ use crate::web::task::spawn;
 use crate::web::upload::Stop;
 use crate::web::{console, ids, picture, zoom};
 
+use super::handoff;
 use super::runtime::Runtime;
 use super::supplementary;
 
@@ -36,6 +37,8 @@ pub(super) struct Captures {
     /// One per picture and part, so that sending it again stores it once.
     upload_keys: RefCell<Vec<(Upload, String)>>,
     pause: RefCell<Option<Timer>>,
+    /// Ends when the code for another device has to be replaced.
+    pub(super) code_watch: RefCell<Option<Timer>>,
 }
 
 /// The camera (or the frame of a component that has its own), and the place
@@ -66,7 +69,7 @@ impl CameraSlot {
 }
 
 /// What capturing keeps for this runtime.
-fn captures(runtime: &Runtime) -> Rc<Captures> {
+pub(super) fn captures(runtime: &Runtime) -> Rc<Captures> {
     let mut held = runtime.captures.borrow_mut();
     let found = held
         .clone()
@@ -147,6 +150,7 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
                 Event::SessionFinished(ticket, result)
             });
         }
+        Effect::Handoff(effect) => handoff::perform(runtime, effect),
         // The runtime's own; it hands on only what stands above.
         Effect::KeepCredentials(_)
         | Effect::ForgetCredentials

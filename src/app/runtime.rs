@@ -9,7 +9,7 @@ use leptos::prelude::{GetUntracked, Set};
 
 use crate::domain::flow::{Effect, Event, Ticket};
 use crate::domain::i18n::{Catalogue, Locale, Message, Text};
-use crate::domain::launch::{Credentials, Launch};
+use crate::domain::launch::{Credentials, Handed, Launch};
 use crate::domain::service::ServiceError;
 use crate::ui::context::Speaker;
 use crate::web::clock::Timer;
@@ -119,7 +119,12 @@ impl Runtime {
     }
 
     pub(super) fn launch(&self) -> Launch {
-        navigation::read_launch(&self.storage)
+        let launch = navigation::read_launch(&self.storage);
+        if let Some(Handed::Over(_)) = &launch.handed {
+            // At once: it must not be seen, bookmarked or sent on.
+            navigation::hide_token();
+        }
+        launch
     }
 
     pub(super) fn guard_unload(&self, is_needed: bool) {
@@ -173,6 +178,7 @@ impl Runtime {
             | Effect::StartExtraction(..)
             | Effect::ReadJudgement(..)
             | Effect::Wait { .. }
+            | Effect::Handoff(_)
             | Effect::FinishSession(_)) => match self.part.get() {
                 Some(part) => (part.perform)(self, effect),
                 // The flow waits for the part before it captures.
@@ -234,6 +240,9 @@ impl Runtime {
     fn keep_credentials(&self, credentials: Credentials) {
         self.storage.keep_token(&credentials);
         navigation::hide_token();
+        if credentials.handoff_id.is_some() {
+            navigation::name_session(&credentials.session_id);
+        }
         self.session_id
             .replace(Some(credentials.session_id.clone()));
         let service = service::own_base().map(|base| Service::new(base, credentials));

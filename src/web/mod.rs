@@ -10,6 +10,7 @@
 pub mod camera;
 pub mod canvas;
 pub mod catalogue;
+pub mod clipboard;
 pub mod clock;
 pub mod console;
 pub mod face_detector;

@@ -3,6 +3,8 @@
 //! What is asked and answered is written down in `docs/client-api.md`.
 //! The token goes out in a header and nowhere else.
 
+mod handoff;
+
 use std::future::Future;
 
 use serde::Serialize;
@@ -21,6 +23,8 @@ use super::fetch::{self, Answer, NoAnswer, Request};
 use super::navigation;
 use super::upload::{FormRequest, Stop, Upload};
 use super::zoom::ZoomContext;
+
+pub use handoff::redeem as redeem_handoff;
 
 const TOKEN_HEADER: &str = "X-Yoti-Auth-Token";
 const VERSION_HEADER: (&str, &str) = ("X-Client-Version", env!("CARGO_PKG_VERSION"));

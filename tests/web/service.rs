@@ -25,12 +25,13 @@ fn service() -> Service {
         Credentials {
             session_id: "s/1".to_owned(),
             token: ClientToken::new("secret".to_owned()),
+            handoff_id: None,
         },
     )
 }
 
 /// A `fetch` that notes every request and answers all of them the same.
-fn answering(status: u16, body: &str) -> Stub {
+pub(crate) fn answering(status: u16, body: &str) -> Stub {
     js("globalThis.__asked = []");
     let body = if body.is_empty() {
         "null".to_owned()
@@ -50,13 +51,13 @@ fn answering(status: u16, body: &str) -> Stub {
     )
 }
 
-fn asked() -> String {
+pub(crate) fn asked() -> String {
     js("__asked.map((one) => `${one.method} ${one.address} ${one.body ?? ''}`.trim()).join('\\n')")
         .as_string()
         .unwrap()
 }
 
-fn assert_token_is_only_in_its_header() {
+pub(crate) fn assert_token_is_only_in_its_header() {
     assert_eq!(
         js("__asked.every((one) => one.headers['x-yoti-auth-token'] === 'secret')"),
         true
@@ -412,6 +413,7 @@ async fn a_real_request_that_nobody_answers_is_unreachable() {
         Credentials {
             session_id: "s".to_owned(),
             token: ClientToken::new("t".to_owned()),
+            handoff_id: None,
         },
     );
     assert_eq!(

@@ -16,6 +16,7 @@ mod camera;
 mod embedded;
 mod examples;
 mod faces;
+mod handoff;
 mod links;
 mod person;
 mod upload;

@@ -133,6 +133,27 @@ impl World {
     }
 }
 
+/// Another browser in the same story, with a profile of its own.
+pub(crate) struct Companion {
+    driver: WebDriver,
+    // Closes the browser when it is dropped.
+    _process: DriverProcess,
+}
+
+impl Companion {
+    pub(crate) async fn new(device: Device, camera: Camera) -> Self {
+        let (driver, process) = open_browser(device, camera).await;
+        Self {
+            driver,
+            _process: process,
+        }
+    }
+
+    pub(crate) fn person(&self) -> Person {
+        Person::new(self.driver.clone())
+    }
+}
+
 async fn start_sandbox(clock: Clock) -> Sandbox {
     // The first start makes the key; two at once would make two.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());

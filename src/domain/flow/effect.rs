@@ -11,7 +11,7 @@ use crate::domain::session::resource::{
 };
 use crate::domain::theme::Theme;
 
-use super::{SupplementaryEffect, Ticket};
+use super::{HandoffEffect, SupplementaryEffect, Ticket};
 
 /// Something the runtime must now do.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +87,9 @@ pub enum Effect {
     },
     /// End the session: everything has been delivered.
     FinishSession(Ticket),
+
+    /// Something about continuing on another device.
+    Handoff(HandoffEffect),
 
     /// Say this to the embedding page.
     TellHost(HostMessageOut),

@@ -11,7 +11,7 @@ use crate::domain::session::Configuration;
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::TextExtraction;
 
-use super::{SupplementaryEvent, Ticket, ZoomEnd};
+use super::{HandoffEvent, SupplementaryEvent, Ticket, ZoomEnd};
 
 /// Something that happened.
 ///
@@ -117,6 +117,8 @@ pub enum Event {
     TimeElapsed(Ticket),
     /// The time of a [`WatchExpiry`](super::Effect::WatchExpiry) is over.
     ExpiryReached(Ticket),
+    /// Something about continuing on another device.
+    Handoff(HandoffEvent),
     /// The network came back.
     WentOnline,
     /// The network went away.
@@ -128,6 +130,9 @@ impl Event {
     /// cares or not; such an event may come when nobody waits for it any more.
     pub(super) fn is_answer(&self) -> bool {
         if let Self::Supplementary(event) = self {
+            return event.is_answer();
+        }
+        if let Self::Handoff(event) = self {
             return event.is_answer();
         }
         matches!(

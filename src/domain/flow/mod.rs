@@ -19,6 +19,7 @@ mod effect;
 mod event;
 mod face;
 mod finishing;
+mod handoff;
 mod later;
 mod opening;
 mod screen;
@@ -35,6 +36,9 @@ use std::collections::BTreeSet;
 
 pub use effect::{Effect, NewResource, ResourceKind, ResourceRef, Upload, UploadPart};
 pub use event::{Event, UploadProgress};
+pub use handoff::{
+    Away, FreshLink, HandoffEffect, HandoffEvent, HandoffKind, HandoffScreen, Offered,
+};
 pub use screen::*;
 pub use supplementary::{
     ChosenFile, PageFact, PageProblem, PagesScreen, PdfFact, PreparedPdf, SupplementaryContent,
@@ -42,6 +46,7 @@ pub use supplementary::{
 };
 pub use zoom::ZoomEnd;
 
+use handoff::Role;
 use later::Later;
 use turn::{Tickets, Turn};
 
@@ -66,6 +71,8 @@ pub struct Flow {
     plan: Option<Plan>,
     /// The first of the plan's tasks that is not delivered; an index.
     next_task: usize,
+    /// What this device has to do with handoffs.
+    role: Role,
     expiry: Option<Expiry>,
     /// Whole minutes until the end, while the person is told of it.
     warning: Option<u32>,
@@ -189,6 +196,7 @@ impl Default for Flow {
             launch: None,
             plan: None,
             next_task: 0,
+            role: Role::default(),
             expiry: None,
             warning: None,
             capture_part: CapturePart::Missing,
@@ -290,6 +298,11 @@ impl Flow {
             }
             Stage::Start => match event {
                 Event::ContinuePressed => {
+                    self.prepare(effects);
+                    Handled::Yes
+                }
+                Event::Handoff(HandoffEvent::Chosen) if self.can_hand_off() => {
+                    self.role = Role::Offering;
                     self.prepare(effects);
                     Handled::Yes
                 }
@@ -434,6 +447,17 @@ impl Flow {
     ) {
         use crate::domain::error::Retry;
 
+        // The journey goes on where it began, and is not over there.
+        if let Some(handoff_id) = self.role.handoff_id() {
+            let report = HandoffEffect::ReportGivenUp(handoff_id.to_owned());
+            effects.extend([Effect::Handoff(report), Effect::ForgetCredentials]);
+            self.warning = None;
+            self.stage = Stage::Ended {
+                code,
+                error_url: None,
+            };
+            return;
+        }
         // As published: messages and the code in our own address are for
         // businesses that gave no address to return to.
         if error_url.is_none() {
@@ -519,7 +543,14 @@ impl Flow {
 
     /// Whether Back should come to the flow instead of leaving the page.
     fn wants_back(&self) -> bool {
-        matches!(&self.stage, Stage::Later(later) if !matches!(**later, Later::Finishing(_)))
+        matches!(&self.stage, Stage::Later(later)
+            if !matches!(**later, Later::Finishing(_) | Later::Guest(_)))
+    }
+
+    /// Whether the person may go on on their phone; on a phone they already are.
+    fn can_hand_off(&self) -> bool {
+        let is_allowed = self.plan.as_ref().is_some_and(|plan| plan.can_hand_off);
+        is_allowed && self.launch.as_ref().is_some_and(|it| !it.is_handheld)
     }
 
     fn hold_back_if_wanted(&mut self, effects: &mut Effects) {

@@ -12,6 +12,7 @@ use crate::domain::session::config::DocumentType;
 use crate::domain::session::plan::FacePurpose;
 use crate::domain::session::sides::Side;
 
+use super::handoff::{HandoffKind, HandoffScreen};
 use super::{PagesScreen, SupplementaryGuidanceScreen};
 
 /// What is on the screen; a function of the flow.
@@ -25,6 +26,8 @@ pub enum Screen {
     Start(StartScreen),
     /// Whether the person agrees to the use of their face.
     Consent(ConsentScreen),
+    /// Continuing on another device, on either of the two.
+    Handoff(HandoffScreen),
     /// Which document the person has.
     ChooseDocument(ChooseDocumentScreen),
     /// What to photograph and how.
@@ -61,6 +64,7 @@ pub enum ScreenKind {
     OpeningFailed,
     Start,
     Consent,
+    Handoff(HandoffKind),
     ChooseDocument,
     Guidance(Side),
     FaceGuidance,
@@ -85,6 +89,7 @@ impl Screen {
             Self::OpeningFailed(_) => ScreenKind::OpeningFailed,
             Self::Start(_) => ScreenKind::Start,
             Self::Consent(_) => ScreenKind::Consent,
+            Self::Handoff(screen) => ScreenKind::Handoff(screen.kind()),
             Self::ChooseDocument(_) => ScreenKind::ChooseDocument,
             Self::Guidance(screen) => ScreenKind::Guidance(screen.side),
             Self::FaceGuidance(_) => ScreenKind::FaceGuidance,
@@ -120,6 +125,7 @@ impl Screen {
             | Self::OpeningFailed(_)
             | Self::Start(_)
             | Self::Consent(_)
+            | Self::Handoff(_)
             | Self::Done(_)
             | Self::Ended(_) => None,
         }
@@ -148,6 +154,8 @@ pub struct StartScreen {
     pub minutes_left: Option<u32>,
     /// Where the business explains what it does with the data.
     pub privacy_policy: Option<ReturnUrl>,
+    /// Whether the person may go on on their phone.
+    pub can_hand_off: bool,
 }
 
 /// Whether the person agrees to the use of their face.

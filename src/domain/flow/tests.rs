@@ -1,6 +1,7 @@
 //! Journeys through the flow, and properties of every journey.
 
 mod faces;
+mod handoff;
 mod journeys;
 mod properties;
 mod script;

@@ -87,7 +87,10 @@ impl Flow {
             Stage::Ended { code, .. } => Screen::Ended(EndedScreen {
                 code: *code,
                 title: code.title().into(),
-                body: code.body().into(),
+                body: match self.role.handoff_id() {
+                    None => code.body().into(),
+                    Some(_) => Text::HandoffEndedBody.into(),
+                },
                 can_leave: self.return_address().is_some(),
             }),
         }
@@ -136,6 +139,7 @@ impl Flow {
             minutes: tasks.iter().map(Task::minutes).sum(),
             minutes_left: plan.and_then(|plan| plan.minutes_left),
             privacy_policy: plan.and_then(|plan| plan.privacy_policy.clone()),
+            can_hand_off: self.can_hand_off(),
         })
     }
 
@@ -157,6 +161,8 @@ impl Flow {
             (Later::Consent(consent), _) => {
                 Screen::Consent(consent_screen(consent, self.plan.as_ref()))
             }
+            (Later::Offer(offer), _) => Screen::Handoff(offer.screen()),
+            (Later::Guest(guest), _) => Screen::Handoff(guest.screen()),
             (Later::Finishing(finishing), _) => Screen::Sending(SendingScreen {
                 progress: self.progress(1),
                 state: match &finishing.problem {
@@ -428,7 +434,7 @@ fn face_reason_texts(recommendation: &Recommendation) -> (Text, Text) {
     }
 }
 
-fn problem(error: &ServiceError) -> ProblemScreen {
+pub(super) fn problem(error: &ServiceError) -> ProblemScreen {
     let (title, body) = match error {
         ServiceError::Unreachable => (Text::ProblemNetworkTitle, Text::ProblemNetworkBody),
         _ => (Text::ProblemServiceTitle, Text::ProblemServiceBody),

@@ -10,6 +10,7 @@ use super::consent::consent;
 use super::done::done;
 use super::face::{face_guidance, zoom};
 use super::guidance::guidance;
+use super::handoff::handoff;
 use super::opening::opening;
 use super::pages::pages;
 use super::review::review;
@@ -26,6 +27,7 @@ use crate::ui::dom::El;
 pub fn screen(ui: Ui, kind: ScreenKind) -> El {
     match kind {
         ScreenKind::Consent => consent(ui),
+        ScreenKind::Handoff(kind) => handoff(ui, kind),
         ScreenKind::ChooseDocument => choose_document(ui),
         ScreenKind::Guidance(_) => guidance(ui),
         ScreenKind::FaceGuidance => face_guidance(ui),

@@ -21,6 +21,7 @@ pub mod done;
 pub mod ended;
 pub mod face;
 pub mod guidance;
+pub mod handoff;
 pub mod later;
 pub mod opening;
 pub mod opening_failed;

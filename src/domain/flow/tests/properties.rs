@@ -6,14 +6,17 @@ use serde_json::json;
 use super::script::{configuration, extraction, facts, launch, ticket_of};
 use crate::domain::camera::{CameraError, CameraLoss, StillError};
 use crate::domain::flow::{
-    CameraState, ChosenFile, Effect, Event, Flow, PageProblem, PreparedPdf, Screen,
-    SupplementaryContent, SupplementaryEffect, SupplementaryEvent, Ticket, UploadProgress,
+    CameraState, ChosenFile, Effect, Event, Flow, FreshLink, HandoffEffect, HandoffEvent, Offered,
+    PageProblem, PreparedPdf, Screen, SupplementaryContent, SupplementaryEffect,
+    SupplementaryEvent, Ticket, UploadProgress,
 };
 use crate::domain::i18n::Locale;
 use crate::domain::image::{FileError, FileId, ImageId, PreparedImage};
+use crate::domain::launch::{Handed, Launch, OneTime};
 use crate::domain::pdf::PdfError;
 use crate::domain::service::ServiceError;
 use crate::domain::session::config::DocumentType;
+use crate::domain::session::handoff::{HandoffState, HandoffStatus, RedeemedHandoff};
 use crate::domain::session::resource::{CaptureMethod, TextExtraction};
 
 /// What a test chooses; tickets are filled in from what the flow asked for.
@@ -41,6 +44,12 @@ enum Answer {
     Finished(Result<(), ServiceError>),
     Time,
     Expiry,
+    Offered(Result<(), ServiceError>),
+    CodeRotated(Result<(), ServiceError>),
+    Redeemed(Result<(), ServiceError>),
+    Confirmed(Result<(), ServiceError>),
+    Status(Result<HandoffState, ServiceError>),
+    TakenBack(Result<(), ServiceError>),
 }
 
 /// What the session asks for.
@@ -120,6 +129,20 @@ fn plain() -> impl Strategy<Value = Event> {
         1 => Just(Event::LeavePressed),
         1 => Just(Event::LanguageChosen(Locale::Ar)),
         1 => Just(Event::GiveUpPressed),
+        4 => prop_oneof![
+            4 => Just(HandoffEvent::Chosen), 1 => Just(HandoffEvent::ContinueHerePressed),
+            4 => Just(HandoffEvent::MatchConfirmed), 1 => Just(HandoffEvent::MatchRefused),
+            1 => Just(HandoffEvent::CopyPressed), 1 => Just(HandoffEvent::LinkCopied(true)),
+            1 => Just(HandoffEvent::StopPressed),
+        ].prop_map(Event::Handoff),
+    ]
+}
+
+fn handoff_state() -> impl Strategy<Value = HandoffState> {
+    prop_oneof![
+        1 => Just(HandoffState::Waiting), 4 => Just(HandoffState::Scanned), 5 => Just(HandoffState::Active),
+        1 => Just(HandoffState::Done), 1 => Just(HandoffState::GivenUp), 1 => Just(HandoffState::Ended),
+        1 => Just(HandoffState::Other("FUTURE".to_owned())),
     ]
 }
 
@@ -170,6 +193,12 @@ fn happening() -> impl Strategy<Value = Happening> {
         3 => mostly_ok().prop_map(Answer::Finished),
         3 => Just(Answer::Time),
         1 => Just(Answer::Expiry),
+        4 => mostly_ok().prop_map(Answer::Offered),
+        1 => mostly_ok().prop_map(Answer::CodeRotated),
+        4 => mostly_ok().prop_map(Answer::Redeemed),
+        3 => mostly_ok().prop_map(Answer::Confirmed),
+        8 => prop_oneof![9 => handoff_state().prop_map(Ok), 1 => service_error().prop_map(Err)].prop_map(Answer::Status),
+        2 => mostly_ok().prop_map(Answer::TakenBack),
     ];
     prop_oneof![1 => plain().prop_map(Happening::Plain), 1 => answer.prop_map(Happening::Answer)]
 }
@@ -185,12 +214,15 @@ struct World {
     images: Vec<ImageId>,
     n_images: u32,
     holds_back: bool,
+    is_phone: bool,
+    /// The computer has said that the phone may go on.
+    may_go_on: bool,
 }
 
 const ATTEMPTS: u32 = 2;
 
 impl World {
-    fn new() -> Self {
+    fn new(is_phone: bool) -> Self {
         let mut world = Self {
             flow: Flow::default(),
             asked: Vec::new(),
@@ -200,8 +232,15 @@ impl World {
             images: Vec::new(),
             n_images: 0,
             holds_back: false,
+            is_phone,
+            may_go_on: !is_phone,
         };
-        world.tell(Event::Launched(launch()));
+        let code = OneTime::new("code".to_owned());
+        world.tell(Event::Launched(Launch {
+            is_handheld: is_phone,
+            handed: is_phone.then_some(Handed::Over(code)),
+            ..launch()
+        }));
         world
     }
 
@@ -211,6 +250,59 @@ impl World {
             .rev()
             .find(|effect| wanted(effect))
             .and_then(ticket_of)
+    }
+
+    fn newest_of(&self, wanted: fn(&HandoffEffect) -> bool) -> Option<Ticket> {
+        self.newest(|effect| matches!(effect, Effect::Handoff(effect) if wanted(effect)))
+    }
+
+    fn about_handoff(&mut self, answer: Answer) -> Option<HandoffEvent> {
+        let fresh = || FreshLink {
+            link: OneTime::new("link".to_owned()),
+            expires_in_s: 60,
+        };
+        Some(match answer {
+            Answer::Offered(result) => HandoffEvent::Offered(
+                self.newest_of(|it| matches!(it, HandoffEffect::Offer(_)))?,
+                result.map(|()| Offered {
+                    id: "handoff".to_owned(),
+                    link: fresh(),
+                }),
+            ),
+            Answer::CodeRotated(result) => HandoffEvent::CodeRotated(
+                self.newest_of(|it| matches!(it, HandoffEffect::RotateCode(..)))?,
+                result.map(|()| fresh()),
+            ),
+            Answer::Redeemed(result) => HandoffEvent::Redeemed(
+                self.newest_of(|it| matches!(it, HandoffEffect::Redeem(..)))?,
+                result.map(|()| RedeemedHandoff {
+                    session_id: "session".to_owned(),
+                    handoff_id: "handoff".to_owned(),
+                    client_session_token: "phone".to_owned(),
+                    number: "42".to_owned(),
+                }),
+            ),
+            Answer::Confirmed(result) => HandoffEvent::Confirmed(
+                self.newest_of(|it| matches!(it, HandoffEffect::Confirm(..)))?,
+                result,
+            ),
+            Answer::Status(result) => {
+                let ticket = self.newest_of(|it| matches!(it, HandoffEffect::ReadStatus(..)))?;
+                self.may_go_on |= result == Ok(HandoffState::Active);
+                let status = result.map(|state| HandoffStatus {
+                    number: Some("42".to_owned()),
+                    state,
+                    n_required: 1,
+                    n_complete: 0,
+                });
+                HandoffEvent::StatusRead(ticket, status)
+            }
+            Answer::TakenBack(result) => HandoffEvent::TakenBack(
+                self.newest_of(|it| matches!(it, HandoffEffect::TakeBack(..)))?,
+                result,
+            ),
+            _ => return None,
+        })
     }
 
     fn event(&mut self, happening: Happening) -> Option<Event> {
@@ -231,6 +323,7 @@ impl World {
                 self.newest(|effect| matches!(effect, Effect::LoadConfiguration(_)))?,
                 result.map(|kind| {
                     Box::new(configuration(|value| {
+                        value["sdk_config"]["allow_handoff"] = true.into();
                         let resource = &mut value["capture"]["required_resources"][0];
                         resource["attempts_remaining"] = json!({"GENERIC": self.attempts_left});
                         if !kind.can_upload {
@@ -329,7 +422,12 @@ impl World {
                 Event::JudgementRead(ticket, self.judge(judgement))
             }
             Answer::Finished(result) => Event::SessionFinished(
-                self.newest(|effect| matches!(effect, Effect::FinishSession(_)))?,
+                self.newest(|effect| {
+                    matches!(
+                        effect,
+                        Effect::FinishSession(_) | Effect::Handoff(HandoffEffect::ReportDone(..))
+                    )
+                })?,
                 result,
             ),
             Answer::Time => {
@@ -339,6 +437,12 @@ impl World {
                 Effect::WatchExpiry { ticket, .. } => Some(Event::ExpiryReached(*ticket)),
                 _ => None,
             })?,
+            handoff @ (Answer::Offered(_)
+            | Answer::CodeRotated(_)
+            | Answer::Redeemed(_)
+            | Answer::Confirmed(_)
+            | Answer::Status(_)
+            | Answer::TakenBack(_)) => Event::Handoff(self.about_handoff(handoff)?),
         })
     }
 
@@ -374,10 +478,49 @@ impl World {
         }
     }
 
+    /// What only the device that the journey began on may do, and what the other
+    /// one may do only when it has been let in.
+    fn check_device(&self, effect: &Effect) {
+        let is_for_the_first = matches!(
+            effect,
+            Effect::Leave(_)
+                | Effect::TellHost(_)
+                | Effect::ShowCodeInAddress(_)
+                | Effect::FinishSession(_)
+                | Effect::Handoff(
+                    HandoffEffect::Offer(_)
+                        | HandoffEffect::RotateCode(..)
+                        | HandoffEffect::Confirm(..)
+                        | HandoffEffect::TakeBack(..)
+                )
+        );
+        let is_for_the_other = matches!(
+            effect,
+            Effect::Handoff(
+                HandoffEffect::Redeem(..)
+                    | HandoffEffect::ReportDone(..)
+                    | HandoffEffect::ReportGivenUp(_)
+            )
+        );
+        let is_capture = matches!(
+            effect,
+            Effect::LoadConfiguration(_) | Effect::OpenCamera(..) | Effect::CreateResource(..)
+        );
+        assert!(!(self.is_phone && is_for_the_first), "{effect:?}");
+        assert!(self.is_phone || !is_for_the_other, "{effect:?}");
+        assert!(self.may_go_on || !is_capture, "not let in yet: {effect:?}");
+    }
+
     fn tell(&mut self, event: Event) {
+        let is_confirmation = event == Event::Handoff(HandoffEvent::MatchConfirmed);
         let (flow, effects) = std::mem::take(&mut self.flow).on(event);
         self.flow = flow;
         for effect in effects {
+            self.check_device(&effect);
+            assert!(
+                is_confirmation || !matches!(effect, Effect::Handoff(HandoffEffect::Confirm(..))),
+                "only the person says that the numbers are the same"
+            );
             match &effect {
                 Effect::OpenCamera(..) => self.is_camera_open = true,
                 Effect::CloseCamera => self.is_camera_open = false,
@@ -468,8 +611,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_sequence_of_events_breaks_the_rules(happenings in proptest::collection::vec(happening(), 0..120)) {
-        let mut world = World::new();
+    fn no_sequence_of_events_breaks_the_rules(is_phone: bool, happenings in proptest::collection::vec(happening(), 0..120)) {
+        let mut world = World::new(is_phone);
         for happening in happenings {
             if let Some(event) = world.event(happening) {
                 world.tell(event);
@@ -479,8 +622,8 @@ proptest! {
 
     /// Until capturing begins, the first module alone does the same.
     #[test]
-    fn before_capturing_both_ways_agree(happenings in proptest::collection::vec(happening(), 0..60)) {
-        let mut world = World::new();
+    fn before_capturing_both_ways_agree(is_phone: bool, happenings in proptest::collection::vec(happening(), 0..60)) {
+        let mut world = World::new(is_phone);
         for happening in happenings {
             let Some(event) = world.event(happening) else { continue };
             if matches!(event, Event::CaptureLoaded(_, Ok(()))) {
@@ -495,9 +638,9 @@ proptest! {
     /// An event that makes no sense changes nothing, and is logged once.
     #[test]
     fn what_is_ignored_changes_nothing(
-        happenings in proptest::collection::vec(happening(), 0..60), odd in plain(),
+        is_phone: bool, happenings in proptest::collection::vec(happening(), 0..60), odd in plain(),
     ) {
-        let mut world = World::new();
+        let mut world = World::new(is_phone);
         for happening in happenings {
             if let Some(event) = world.event(happening) {
                 world.tell(event);

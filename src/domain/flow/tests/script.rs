@@ -20,6 +20,8 @@ pub(super) fn launch() -> Launch {
         browser_locales: vec!["en-GB".to_owned()],
         chosen_locale: None,
         can_zoom: false,
+        handed: None,
+        is_handheld: false,
     }
 }
 
@@ -237,6 +239,7 @@ pub(super) fn ticket_of(effect: &Effect) -> Option<Ticket> {
             SupplementaryEffect::ReadFile(ticket, _)
             | SupplementaryEffect::TurnPicture { ticket, .. },
         ) => Some(*ticket),
+        Effect::Handoff(effect) => effect.ticket(),
         _ => None,
     }
 }
