@@ -65,10 +65,14 @@ impl<'a> Object<'a> {
     }
 
     fn counts(self, name: &str) -> BTreeMap<String, u32> {
-        let counts = self.object(name).into_iter().flat_map(|counts| counts.0);
+        let mut counts = BTreeMap::new();
+        // One by one: collecting would sort first, and bring the code for that.
+        for (key, value) in self.object(name).into_iter().flat_map(|object| object.0) {
+            if let Some(count) = value.as_u64().and_then(|count| u32::try_from(count).ok()) {
+                counts.insert(key.clone(), count);
+            }
+        }
         counts
-            .filter_map(|(key, value)| Some((key.clone(), u32::try_from(value.as_u64()?).ok()?)))
-            .collect()
     }
 }
 

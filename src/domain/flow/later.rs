@@ -3,8 +3,6 @@
 //! Nothing here is in the first module of a release build; it is reached
 //! through the table [`Capture`](super::Capture) only.
 
-use std::collections::BTreeSet;
-
 use crate::domain::error::ErrorCode;
 use crate::domain::image::{ImageId, PreparedImage};
 use crate::domain::service::ServiceError;
@@ -121,7 +119,7 @@ impl Later {
         }
     }
 
-    fn images(&self) -> BTreeSet<ImageId> {
+    fn images(&self) -> Vec<ImageId> {
         let id = |image: &PreparedImage| image.id;
         match self {
             Self::Document(document) => document.images().map(id).collect(),
@@ -131,7 +129,7 @@ impl Later {
             | Self::Zoom(_)
             | Self::Offer(_)
             | Self::Guest(_)
-            | Self::Finishing(_) => BTreeSet::new(),
+            | Self::Finishing(_) => Vec::new(),
         }
     }
 

@@ -32,8 +32,6 @@ mod zoom;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
 pub use effect::{Effect, NewResource, ResourceKind, ResourceRef, Upload, UploadPart};
 pub use event::{Event, UploadProgress};
 pub use handoff::{
@@ -613,9 +611,12 @@ impl Flow {
             effects.push_first(Effect::AbortUpload);
         }
         let held_before = before.images.iter().copied().chain(arrived);
-        let gone: BTreeSet<ImageId> = held_before
-            .filter(|image| !after.images.contains(image))
-            .collect();
+        let mut gone = Vec::new();
+        for image in held_before {
+            if !after.images.contains(&image) && !gone.contains(&image) {
+                gone.push(image);
+            }
+        }
         effects.extend(gone.into_iter().map(Effect::DropImage));
     }
 }
@@ -624,7 +625,8 @@ impl Flow {
 #[derive(Default)]
 struct Holdings {
     has_camera: bool,
-    images: BTreeSet<ImageId>,
+    // A handful at most, so a list is as quick as a set and smaller.
+    images: Vec<ImageId>,
     upload: Option<Ticket>,
     /// Not held but waited for: it goes on by itself when the network is back.
     waits_for_network: bool,
