@@ -16,5 +16,6 @@ mod camera;
 mod embedded;
 mod links;
 mod person;
+mod supplementary;
 mod upload;
 mod world;

@@ -1,6 +1,7 @@
 //! A service and a browser of one's own, per test.
 
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -74,28 +75,26 @@ impl World {
     /// A session that requires one ID document; `sdk_config` is merged over the
     /// usual one.
     pub(crate) fn session(&self, sdk_config: Value) -> NewSession {
+        self.session_of(json!({}), sdk_config)
+    }
+
+    /// The same, with other fields of the payload.
+    pub(crate) fn session_of(&self, fields: Value, sdk_config: Value) -> NewSession {
         let mut config = json!({
             "allowed_capture_methods": "CAMERA_AND_UPLOAD",
             "preset_issuing_country": "GBR",
             "success_url": self.page("/outcome/success"),
             "error_url": self.page("/outcome/error?order=7"),
         });
-        if let (Value::Object(config), Value::Object(changes)) = (&mut config, sdk_config) {
-            for (key, value) in changes {
-                if value.is_null() {
-                    config.remove(&key);
-                } else {
-                    config.insert(key, value);
-                }
-            }
-        }
-        let payload = json!({
+        merge(&mut config, sdk_config);
+        let mut payload = json!({
             "client_session_token_ttl": 600,
             "requested_checks": [{"type": "ID_DOCUMENT_AUTHENTICITY", "config": {}}],
             "requested_tasks": [{"type": "ID_DOCUMENT_TEXT_DATA_EXTRACTION", "config": {"manual_check": "NEVER"}}],
             "required_documents": [{"type": "ID_DOCUMENT"}],
             "sdk_config": config,
         });
+        merge(&mut payload, fields);
         self.sandbox
             .create_session(&payload)
             .expect("the payload is valid")
@@ -118,6 +117,19 @@ impl World {
         } = self;
         drop(process);
         sandbox.shutdown().await;
+    }
+}
+
+/// Puts fields over others; null takes one away.
+fn merge(fields: &mut Value, changes: Value) {
+    if let (Value::Object(fields), Value::Object(changes)) = (fields, changes) {
+        for (key, value) in changes {
+            if value.is_null() {
+                fields.remove(&key);
+            } else {
+                fields.insert(key, value);
+            }
+        }
     }
 }
 
@@ -162,9 +174,31 @@ fn files() -> &'static Path {
             write(name, jpeg(&scene(document, 1600, 1200, defect), 88));
         }
         write("letter.pdf", b"%PDF-1.7\n%%EOF\n".to_vec());
+        write("bill.pdf", pdf(""));
+        write("locked.pdf", pdf("/Encrypt 4 0 R"));
         folder
     });
     &FILES
+}
+
+/// A PDF of one empty page, with this entry in its trailer (ISO 32000-1, 7.5).
+fn pdf(entry: &str) -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    ];
+    let mut file = String::from("%PDF-1.4\n");
+    let mut table = String::from("0000000000 65535 f \n");
+    for (number, object) in (1..).zip(objects) {
+        writeln!(table, "{:010} 00000 n ", file.len()).expect("a string takes everything");
+        writeln!(file, "{number} 0 obj\n{object}\nendobj").expect("a string takes everything");
+    }
+    let start = file.len();
+    format!(
+        "{file}xref\n0 4\n{table}trailer\n<< /Size 4 /Root 1 0 R {entry} >>\nstartxref\n{start}\n%%EOF\n"
+    )
+    .into_bytes()
 }
 
 /// A picture of this run.
