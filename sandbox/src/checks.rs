@@ -10,7 +10,7 @@ use vestibule::domain::session::config::SourceKind;
 
 use crate::clock::plus_s;
 use crate::configuration::{ID_EXTRACTION, SUPPLEMENTARY_EXTRACTION};
-use crate::store::{Check, Delivery, Session, Sort, new_id};
+use crate::store::{Check, Session, Sort, new_id};
 
 const TEXT_DATA_CHECK: &str = "ID_DOCUMENT_TEXT_DATA_CHECK";
 const SUPPLEMENTARY_CHECK: &str = "SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK";
@@ -33,12 +33,32 @@ pub(crate) fn text_data_check(task: &str) -> Option<&'static str> {
     }
 }
 
+/// A document that is checked, delivered from home or in a branch.
+struct Seen<'a> {
+    id: &'a str,
+    /// Its type and its country.
+    described: Option<(&'a str, &'a str)>,
+}
+
+fn seen(session: &Session, sort: Sort) -> Vec<Seen<'_>> {
+    let delivered = session.accepted(sort).into_iter().map(|it| Seen {
+        id: &it.id,
+        described: it.what.document(),
+    });
+    let brought = session.branch.documents.iter().flatten();
+    let brought = brought.filter(|it| it.sort == sort).map(|it| Seen {
+        id: &it.id,
+        described: Some((&it.kind, &it.country)),
+    });
+    delivered.chain(brought).collect()
+}
+
 /// The checks of a session that ends at `now`.
 pub(crate) fn checks(session: &Session, now: Timestamp) -> Vec<Check> {
-    let documents = session.accepted(Sort::IdDocument);
-    let supplementary = session.accepted(Sort::Supplementary);
+    let documents = seen(session, Sort::IdDocument);
+    let supplementary = seen(session, Sort::Supplementary);
     let ready = plus_s(now, session.script.report_delay_s);
-    let check = |kind: &str, used: Vec<String>, document: Option<&Delivery>| Check {
+    let check = |kind: &str, used: Vec<String>, document: Option<&Seen<'_>>| Check {
         id: new_id(),
         kind: kind.to_owned(),
         resources_used: used,
@@ -46,7 +66,7 @@ pub(crate) fn checks(session: &Session, now: Timestamp) -> Vec<Check> {
         ready,
         report: session
             .script
-            .report(kind, document.and_then(|it| it.what.document()))
+            .report(kind, document.and_then(|it| it.described))
             .unwrap_or_else(|| approved(session, kind)),
     };
     let faces = faces(session);
@@ -62,23 +82,23 @@ pub(crate) fn checks(session: &Session, now: Timestamp) -> Vec<Check> {
         if let Some(kind) = text_data_check(task).filter(|_| by_hand) {
             found.extend(
                 read.iter()
-                    .map(|it| check(kind, vec![it.id.clone()], Some(it))),
+                    .map(|it| check(kind, vec![it.id.to_owned()], Some(it))),
             );
         }
     }
     for requested in &session.spec.checks {
         let kind = requested.kind.as_str();
-        let ids = documents.iter().map(|it| it.id.clone());
+        let ids = documents.iter().map(|it| it.id.to_owned());
         match kind {
             "LIVENESS" => found.extend(liveness(session)),
             "ID_DOCUMENT_FACE_MATCH" => found.extend(documents.iter().map(|it| {
-                let with_face = std::iter::once(it.id.clone()).chain(faces.clone());
+                let with_face = std::iter::once(it.id.to_owned()).chain(faces.clone());
                 check(kind, with_face.collect(), Some(it))
             })),
             _ if PER_DOCUMENT.contains(&kind) => found.extend(
                 documents
                     .iter()
-                    .map(|it| check(kind, vec![it.id.clone()], Some(it))),
+                    .map(|it| check(kind, vec![it.id.to_owned()], Some(it))),
             ),
             "FACE_COMPARISON" => found.push(check(
                 kind,

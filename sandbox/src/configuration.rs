@@ -13,6 +13,7 @@ use vestibule::domain::session::config::{
 };
 use vestibule::domain::session::resource::{AttemptCategory, FieldError};
 
+use crate::branch;
 use crate::clock::seconds_between;
 use crate::documents;
 use crate::spec::{DocumentFilter, RequiredDocument, SessionSpec};
@@ -57,11 +58,7 @@ const SUPPLEMENTARY_TYPES: [&str; 4] = [
 ///
 /// A filter that lets no supported document through.
 pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<FieldError>> {
-    let user = if spec.in_branch_only {
-        SourceKind::Ibv
-    } else {
-        SourceKind::EndUser
-    };
+    let user = SourceKind::EndUser;
     let methods = || {
         spec.sdk_config
             .allowed_capture_methods
@@ -154,6 +151,7 @@ pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<F
     if with_profile {
         found.push(new(&user, RequirementKind::ApplicantProfile));
     }
+    branch::set_sources(spec, &mut found);
     if errors.is_empty() {
         Ok(found)
     } else {
@@ -202,13 +200,14 @@ pub(crate) fn configuration(session: &Session, now: jiff::Timestamp) -> Value {
         },
         sdk_config: spec.sdk_config.clone(),
         track_ip_address: None,
-        in_branch: None,
+        in_branch: branch::in_branch(session),
         identity_profile: spec
             .identity_profile
             .as_ref()
             .map(|asked| asked.profile.clone()),
     };
     let mut value = serde_json::to_value(configuration).unwrap_or_default();
+    branch::add_assessments(session, &mut value);
     if let Some(media) = &session.profile_media {
         value["applicant_profile"] = json!({ "media": session.media_reference(media) });
     }
@@ -216,7 +215,13 @@ pub(crate) fn configuration(session: &Session, now: jiff::Timestamp) -> Value {
 }
 
 /// Whether the person must agree to the use of their face.
+///
+/// Where only a branch may deliver, no face is captured at home, and whoever
+/// captures it asks.
 pub(crate) fn requires_consent(spec: &SessionSpec) -> bool {
+    if spec.ibv.as_ref().is_some_and(|ibv| ibv.is_mandatory) {
+        return false;
+    }
     let by_check = NEED_CONSENT.iter().any(|kind| spec.asks_check(kind));
     !spec.block_biometric_consent && (by_check || spec.profile_at_home().is_some())
 }

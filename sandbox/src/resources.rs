@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 use vestibule::domain::session::config::SourceKind;
 
+use crate::branch::BranchDocument;
 use crate::checks::text_data_check;
 use crate::clock::rfc3339;
 use crate::configuration::{ID_EXTRACTION, SUPPLEMENTARY_EXTRACTION};
@@ -27,6 +28,15 @@ pub(crate) fn resources(session: &Session) -> Value {
         "liveness_capture": of(Sort::Liveness, liveness),
         "face_capture": faces,
     });
+    for brought in session.branch.documents.iter().flatten() {
+        let list = match brought.sort {
+            Sort::IdDocument => &mut value["id_documents"],
+            Sort::Supplementary | Sort::Liveness => &mut value["supplementary_documents"],
+        };
+        if let Some(list) = list.as_array_mut() {
+            list.push(brought_document(brought));
+        }
+    }
     let reviewed = session.review.confirmed.as_ref().map(|(_, media)| media);
     let profiles: Vec<Value> = [
         (SourceKind::RelyingBusiness, session.profile_media.as_ref()),
@@ -83,6 +93,20 @@ fn document(session: &Session, document: &Delivery) -> Value {
         value["file"] = media(&file.media_id);
     }
     value
+}
+
+/// A document that a branch has looked at; its pictures stay there.
+fn brought_document(document: &BranchDocument) -> Value {
+    json!({
+        "id": document.id,
+        "source": { "type": "IBV" },
+        "document_type": document.kind,
+        "issuing_country": document.country,
+        "created_at": rfc3339(document.created),
+        "last_updated": rfc3339(document.created),
+        "pages": [],
+        "tasks": [],
+    })
 }
 
 /// The task, if the business asked for it; the pictures are judged anyway.

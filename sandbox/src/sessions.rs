@@ -5,9 +5,11 @@ use serde_json::{Map, Value};
 use vestibule::domain::session::config::SourceKind;
 use vestibule::domain::session::resource::{ApiErrorCode, FieldError};
 
+use crate::branch::BranchState;
 use crate::checks;
 use crate::configuration;
 use crate::error::{ApiError, ApiResult};
+use crate::notify::Outbox;
 use crate::spec::SessionSpec;
 use crate::state::App;
 use crate::store::{Consent, Devices, MediaKind, Person, Review, Session, new_id};
@@ -27,8 +29,10 @@ pub(crate) fn create(
     let requirements = configuration::requirements(&spec)?;
     let consent_required = configuration::requires_consent(&spec);
     let mut store = app.store();
+    let id = new_id();
+    let outbox = Outbox::open(app.notifier(), &id, spec.subscription.clone());
     let mut session = Session {
-        id: new_id(),
+        id,
         token: new_id(),
         created: now,
         spec,
@@ -46,6 +50,9 @@ pub(crate) fn create(
         profile_media: None,
         checks: Vec::new(),
         script: store.default_script.clone(),
+        handoffs: Vec::new(),
+        outbox,
+        branch: BranchState::default(),
         ended: None,
     };
     if let Some(profile) = session.spec.applicant_profile.clone() {
@@ -62,9 +69,13 @@ pub(crate) fn create(
 ///
 /// # Errors
 ///
-/// 409 when the end user still owes something.
+/// 409 when the end user, or the branch, still owes something.
 pub(crate) fn end(session: &mut Session, now: jiff::Timestamp) -> ApiResult<()> {
-    if session.awaits_consent() || session.awaits(&SourceKind::EndUser) {
+    // What only a branch can deliver is not the end user's to leave out.
+    if session.awaits_consent()
+        || session.awaits(&SourceKind::EndUser)
+        || session.awaits(&SourceKind::Ibv)
+    {
         return Err(ApiError::conflict(
             ApiErrorCode::RequirementsNotMet,
             "Something required has not been delivered",

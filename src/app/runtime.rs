@@ -5,7 +5,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::Set;
+use leptos::prelude::{GetUntracked, Set};
 
 use crate::domain::flow::{Effect, Event, Ticket};
 use crate::domain::i18n::{Catalogue, Locale, Message, Text};
@@ -45,10 +45,36 @@ pub(super) struct Runtime {
     unload_guard: RefCell<Option<UnloadGuard>>,
     /// The language asked for last; an earlier file that comes late is dropped.
     locale: Rc<Cell<Locale>>,
+    words: Words,
     back: BackButton,
     host: Option<HostBridge>,
     _visibility: VisibilityWatch,
     _network: NetworkWatch,
+}
+
+/// The file of the language being spoken; none for English.
+#[derive(Clone, Default)]
+struct Words(Rc<RefCell<Option<String>>>);
+
+impl Words {
+    /// Speaks the language, with all texts that are there: the first module has
+    /// only its own.
+    fn speaker(&self, locale: Locale, part: Option<&'static Part>) -> Speaker {
+        let json = self.0.borrow();
+        let catalogue = match (part, json.as_deref()) {
+            (Some(part), json) => (part.texts)(json),
+            (None, None) => Catalogue::early_english(),
+            // Read once before it was kept, so this does not fail.
+            (None, Some(json)) => Catalogue::parse_early(json)
+                .unwrap_or_default()
+                .or(&Catalogue::early_english()),
+        };
+        Speaker {
+            locale,
+            catalogue: Rc::new(catalogue),
+            formatter: Rc::new(IntlFormatter::new(locale)),
+        }
+    }
 }
 
 impl Runtime {
@@ -84,6 +110,7 @@ impl Runtime {
             expiry: RefCell::default(),
             unload_guard: RefCell::default(),
             locale: Rc::new(Cell::new(Locale::EnGb)),
+            words: Words::default(),
             back,
             host,
             _visibility: visibility,
@@ -188,10 +215,14 @@ impl Runtime {
 
     fn load_capture(&self, ticket: Ticket) {
         let kept = Rc::clone(&self.part);
+        let words = self.words.clone();
+        let speaker = self.signals.speaker;
         self.answer(async move {
             let result = match part::load().await {
                 Ok(part) => {
                     kept.set(Some(part));
+                    let now = speaker.get_untracked();
+                    speaker.set(words.speaker(now.locale, Some(part)));
                     Ok(())
                 }
                 Err(_) => Err(ServiceError::Unreachable),
@@ -231,23 +262,22 @@ impl Runtime {
         }
         let speaker = self.signals.speaker;
         let wanted = Rc::clone(&self.locale);
-        let speak = move |catalogue: Catalogue| {
+        let part = Rc::clone(&self.part);
+        let words = self.words.clone();
+        let speak = move |json: Option<String>| {
+            words.0.replace(json);
             page::set_language(locale);
-            let next = Speaker {
-                locale,
-                catalogue: Rc::new(catalogue),
-                formatter: Rc::new(IntlFormatter::new(locale)),
-            };
+            let next = words.speaker(locale, part.get());
             page::set_title(&next.say(&Text::AppName.into()));
             speaker.set(next);
         };
         if locale == Locale::EnGb {
-            speak(Catalogue::english());
+            speak(None);
             return;
         }
         spawn(async move {
             match catalogue::load(locale).await {
-                Ok(catalogue) if wanted.get() == locale => speak(catalogue),
+                Ok(json) if wanted.get() == locale => speak(Some(json)),
                 Ok(_) => {}
                 // The person reads what was there before: better than nothing.
                 Err(_) => console::warn("the texts of this language could not be loaded"),
@@ -256,7 +286,7 @@ impl Runtime {
     }
 
     fn announce(&self, message: &Message) {
-        use leptos::prelude::{GetUntracked, WithUntracked};
+        use leptos::prelude::WithUntracked;
 
         let mut text = self
             .signals

@@ -7,6 +7,7 @@ mod judgement;
 
 use judgement::{Evidence, judge};
 
+use crate::notify;
 use crate::state::App;
 use crate::store::{Delivery, Outcome, Session};
 
@@ -38,6 +39,7 @@ pub(crate) fn start(app: &App, session: &mut Session, delivery_id: &str) {
         // The session may have been deleted meanwhile; then nobody asks.
         if let Some(session) = app.store().get_mut(&session_id) {
             session.judged(&delivery_id, outcome, now);
+            notify::judged(session, &delivery_id, now);
         }
     });
 }

@@ -10,6 +10,7 @@ use super::upload::{self, Slot};
 use super::{body, judging};
 use crate::auth::bearer_token;
 use crate::error::ApiResult;
+use crate::notify::{self, Topic};
 use crate::sessions;
 use crate::state::App;
 use crate::store::Sort;
@@ -82,9 +83,12 @@ pub(super) async fn end_session(
     headers: HeaderMap,
 ) -> ApiResult<StatusCode> {
     let now = app.now();
-    app.with_token(&session_id, bearer_token(&headers), |session| {
+    app.with_device(&session_id, bearer_token(&headers), |session, device| {
+        device.must_be_first()?;
         sessions::end(session, now)?;
         session.saw_end(&headers, now);
+        notify::happened(session, Topic::ClientSessionTokenDeleted, now);
+        notify::checks_started(&app, session);
         Ok(())
     })?;
     Ok(StatusCode::NO_CONTENT)

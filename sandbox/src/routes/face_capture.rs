@@ -12,6 +12,7 @@ use vestibule::domain::session::config::{RequirementState, SourceKind};
 use super::body;
 use crate::auth::{SignedRequest, bearer_token};
 use crate::error::{ApiError, ApiResult};
+use crate::notify;
 use crate::state::App;
 use crate::store::{FaceCapture, MediaKind, RequirementKind, Session, new_id};
 
@@ -143,6 +144,7 @@ pub(super) async fn upload(
         {
             session.media.remove(&replaced);
         }
+        notify::resource_updated(session, &resource_id, now);
         Ok(StatusCode::OK)
     })
 }

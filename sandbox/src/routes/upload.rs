@@ -17,6 +17,7 @@ use crate::auth::bearer_token;
 use crate::error::{ApiError, ApiResult};
 use crate::extraction;
 use crate::json::{Checker, Obj};
+use crate::notify;
 use crate::pdf;
 use crate::picture::Picture;
 use crate::state::App;
@@ -128,6 +129,7 @@ pub(super) async fn store(
         if let Some(replaced) = replaced {
             session.media.remove(&replaced.media_id);
         }
+        notify::resource_updated(session, &slot.resource_id, now);
         if slot.sort == Sort::Liveness && session.hand_over(slot.sort, &slot.resource_id, now)? {
             extraction::start(app, session, &slot.resource_id);
         }

@@ -8,6 +8,7 @@ mod consent;
 mod deliveries;
 mod delivery;
 mod devices;
+mod handoff;
 mod media;
 mod review;
 mod session;
@@ -17,6 +18,7 @@ use std::collections::HashMap;
 pub(crate) use consent::Consent;
 pub(crate) use delivery::{Delivery, Judging, Outcome, Page, Sort, What};
 pub(crate) use devices::{Devices, Sighting};
+pub(crate) use handoff::{Device, Handoff};
 pub(crate) use media::{Media, MediaKind};
 pub(crate) use review::Review;
 pub(crate) use session::{

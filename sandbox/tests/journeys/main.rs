@@ -14,6 +14,8 @@ mod accessibility;
 mod back_end;
 mod camera;
 mod embedded;
+mod examples;
+mod faces;
 mod links;
 mod person;
 mod supplementary;

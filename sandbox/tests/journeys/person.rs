@@ -24,6 +24,28 @@ impl Person {
         self.driver.goto(address).await.expect("the page opens");
     }
 
+    /// Opens a page of a server that may still be starting.
+    pub(crate) async fn opens_when_it_answers(&self, address: &str) {
+        let give_up_at = Instant::now() + PATIENCE;
+        let mut glances = interval(GLANCE);
+        loop {
+            glances.tick().await;
+            match self.driver.goto(address).await {
+                Ok(()) => return,
+                Err(error) => assert!(Instant::now() < give_up_at, "{address}: {error}"),
+            }
+        }
+    }
+
+    /// Steps into the frame of the page.
+    pub(crate) async fn enters_the_frame(&self) {
+        let frame = self
+            .find_now_or_later("iframe")
+            .await
+            .expect("the page has a frame");
+        frame.enter_frame().await.expect("the frame can be entered");
+    }
+
     pub(crate) async fn reloads(&self) {
         // The client asks before pictures are lost; a person who reloads means it.
         self.driver.refresh().await.expect("the page reloads");

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, interval};
-use vestibule_sandbox::specimen::{Defect, Document, jpeg, scene, y4m};
+use vestibule_sandbox::specimen::{Defect, Document, jpeg, scene, selfie, y4m};
 use vestibule_sandbox::{Clock, NewSession, Options, Sandbox};
 
 use crate::person::Person;
@@ -30,6 +30,8 @@ pub(crate) const GLANCE: Duration = Duration::from_millis(50);
 pub(crate) enum Camera {
     /// Shows the invented passport.
     Passport,
+    /// Shows the holder of that passport.
+    Face,
     /// Is refused.
     Denied,
     /// Does not exist.
@@ -75,26 +77,38 @@ impl World {
     /// A session that requires one ID document; `sdk_config` is merged over the
     /// usual one.
     pub(crate) fn session(&self, sdk_config: Value) -> NewSession {
-        self.session_of(json!({}), sdk_config)
+        self.session_of(
+            json!({
+                "requested_checks": [{"type": "ID_DOCUMENT_AUTHENTICITY", "config": {}}],
+                "requested_tasks": [{"type": "ID_DOCUMENT_TEXT_DATA_EXTRACTION", "config": {"manual_check": "NEVER"}}],
+                "required_documents": [{"type": "ID_DOCUMENT"}],
+            }),
+            sdk_config,
+        )
     }
 
-    /// The same, with other fields of the payload.
-    pub(crate) fn session_of(&self, fields: Value, sdk_config: Value) -> NewSession {
+    /// A session that requires what the payload says; `sdk_config` is merged
+    /// over the usual one.
+    pub(crate) fn session_of(&self, mut payload: Value, sdk_config: Value) -> NewSession {
         let mut config = json!({
             "allowed_capture_methods": "CAMERA_AND_UPLOAD",
             "preset_issuing_country": "GBR",
             "success_url": self.page("/outcome/success"),
             "error_url": self.page("/outcome/error?order=7"),
         });
-        merge(&mut config, sdk_config);
-        let mut payload = json!({
-            "client_session_token_ttl": 600,
-            "requested_checks": [{"type": "ID_DOCUMENT_AUTHENTICITY", "config": {}}],
-            "requested_tasks": [{"type": "ID_DOCUMENT_TEXT_DATA_EXTRACTION", "config": {"manual_check": "NEVER"}}],
-            "required_documents": [{"type": "ID_DOCUMENT"}],
-            "sdk_config": config,
-        });
-        merge(&mut payload, fields);
+        if let (Value::Object(config), Value::Object(changes)) = (&mut config, sdk_config) {
+            for (key, value) in changes {
+                if value.is_null() {
+                    config.remove(&key);
+                } else {
+                    config.insert(key, value);
+                }
+            }
+        }
+        payload["sdk_config"] = config;
+        if payload.get("session_deadline").is_none() {
+            payload["client_session_token_ttl"] = json!(600);
+        }
         self.sandbox
             .create_session(&payload)
             .expect("the payload is valid")
@@ -117,19 +131,6 @@ impl World {
         } = self;
         drop(process);
         sandbox.shutdown().await;
-    }
-}
-
-/// Puts fields over others; null takes one away.
-fn merge(fields: &mut Value, changes: Value) {
-    if let (Value::Object(fields), Value::Object(changes)) = (fields, changes) {
-        for (key, value) in changes {
-            if value.is_null() {
-                fields.remove(&key);
-            } else {
-                fields.insert(key, value);
-            }
-        }
     }
 }
 
@@ -164,6 +165,8 @@ fn files() -> &'static Path {
             "camera.y4m",
             y4m(&[passport], 30).expect("the size is even"),
         );
+        let face = selfie(1280, 720);
+        write("face.y4m", y4m(&[face], 30).expect("the size is even"));
         for (name, document, defect) in [
             ("passport.jpg", Document::Passport, Defect::None),
             ("passport-blurred.jpg", Document::Passport, Defect::Blurred),
@@ -273,6 +276,8 @@ async fn open_browser(device: Device, camera: Camera) -> (WebDriver, DriverProce
 
 fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
+    // The example of the SDK has a certificate of its own making.
+    capabilities.accept_insecure_certs(true)?;
     if let Ok(browser) = env::var("CHROME") {
         capabilities.set_binary(&browser)?;
     }
@@ -293,10 +298,13 @@ fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities>
         capabilities.add_arg(argument)?;
     }
     match camera {
-        Camera::Passport => {
+        Camera::Passport | Camera::Face => {
             capabilities.add_arg("--use-fake-device-for-media-stream")?;
             capabilities.add_arg("--use-fake-ui-for-media-stream")?;
-            let file = picture("camera.y4m");
+            let file = picture(match camera {
+                Camera::Face => "face.y4m",
+                _ => "camera.y4m",
+            });
             capabilities.add_arg(&format!(
                 "--use-file-for-fake-video-capture={}",
                 file.display()

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::image::{ImageId, PreparedImage};
+use crate::domain::service::ServiceError;
 use crate::domain::session::plan::{ConsentMoment, Plan, Task};
 
 use super::camera::CameraStep;
@@ -114,7 +115,7 @@ impl Later {
     fn waits_for_network(&self) -> bool {
         match self {
             Self::Consent(consent) => consent.waits_for_network(),
-            Self::Finishing(finishing) => finishing.problem.is_some(),
+            Self::Finishing(finishing) => finishing.problem == Some(ServiceError::Unreachable),
             Self::Document(_) | Self::Supplementary(_) | Self::Face(_) | Self::Zoom(_) => {
                 self.sending().is_some_and(Sending::waits_for_network)
             }

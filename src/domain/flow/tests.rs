@@ -1,5 +1,6 @@
 //! Journeys through the flow, and properties of every journey.
 
+mod faces;
 mod journeys;
 mod properties;
 mod script;

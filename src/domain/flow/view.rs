@@ -124,13 +124,14 @@ impl Flow {
             several => summaries(several),
         };
         let plan = self.plan.as_ref();
-        let has_document = tasks.iter().any(|task| matches!(task, Task::Document(_)));
+        let needs_document = tasks.iter().any(|task| matches!(task, Task::Document(_)));
+        let intro = if needs_document {
+            Text::StartIntro
+        } else {
+            Text::StartIntroOther
+        };
         Screen::Start(StartScreen {
-            intro: if has_document {
-                Text::StartIntro.into()
-            } else {
-                Text::StartIntroOther.into()
-            },
+            intro: intro.into(),
             steps,
             minutes: tasks.iter().map(Task::minutes).sum(),
             minutes_left: plan.and_then(|plan| plan.minutes_left),

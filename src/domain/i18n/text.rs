@@ -2,6 +2,10 @@
 //!
 //! Words live in `locales/<tag>.json` under these keys; `tests/locales.rs`
 //! holds the two together.
+//! A text is early when the first module of a release build needs it; the words
+//! and keys of all others are in the second (`early.rs` says which are which).
+
+use super::early::is_early;
 
 macro_rules! texts {
     ($($variant:ident = $key:literal,)+) => {
@@ -16,13 +20,8 @@ macro_rules! texts {
             /// Every text.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The key in the locale files.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $key,)+
-                }
-            }
+            /// The keys of all texts in the locale files, in the same order.
+            pub const KEYS: &'static [&'static str] = &[$($key,)+];
         }
     };
 }
@@ -46,6 +45,7 @@ texts! {
 
     StartTitle = "start.title",
     StartIntro = "start.intro",
+    StartIntroOther = "start.intro_other",
     StartSteps = "start.steps",
     StartMinutes = "start.minutes",
     StartPrivacy = "start.privacy",
@@ -166,7 +166,6 @@ texts! {
     FaceReasonUnknownTitle = "face.reason_unknown_title",
     FaceReasonUnknownAdvice = "face.reason_unknown_advice",
     ZoomTitle = "zoom.title",
-    StartIntroOther = "start.intro_other",
     StepAddress = "step.address",
     StepSupplementary = "step.supplementary",
     StepOtherSupplementary = "step.other_supplementary",
@@ -366,3 +365,38 @@ texts! {
     ErrorNoDocumentTitle = "error.no_document_title",
     ErrorNoDocumentBody = "error.no_document_body",
 }
+
+impl Text {
+    /// The key in the locale files.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        Self::KEYS[self as usize]
+    }
+}
+
+const fn count_early() -> usize {
+    let (mut index, mut n_early) = (0, 0);
+    while index < Text::KEYS.len() {
+        if is_early(Text::KEYS[index]) {
+            n_early += 1;
+        }
+        index += 1;
+    }
+    n_early
+}
+
+/// The early texts and their keys.
+///
+/// Worked out by the compiler, so that no other key is in the first module.
+pub const EARLY_KEYS: [(Text, &str); count_early()] = {
+    let mut early = [(Text::AppName, ""); count_early()];
+    let (mut index, mut n_early) = (0, 0);
+    while index < Text::KEYS.len() {
+        if is_early(Text::KEYS[index]) {
+            early[n_early] = (Text::ALL[index], Text::KEYS[index]);
+            n_early += 1;
+        }
+        index += 1;
+    }
+    early
+};
