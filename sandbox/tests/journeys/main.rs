@@ -19,5 +19,6 @@ mod faces;
 mod handoff;
 mod links;
 mod person;
+mod supplementary;
 mod upload;
 mod world;

@@ -211,12 +211,21 @@ impl Person {
 
     /// Chooses a file in the upload screen.
     pub(crate) async fn picks(&self, name: &str) {
+        self.picks_all(&[name]).await;
+    }
+
+    /// Chooses several files at once.
+    pub(crate) async fn picks_all(&self, names: &[&str]) {
+        let files: Vec<String> = names
+            .iter()
+            .map(|name| picture(name).display().to_string())
+            .collect();
         let input = self
             .find_now_or_later("[data-file-input]")
             .await
             .expect("a file can be chosen");
         input
-            .send_keys(picture(name).display().to_string())
+            .send_keys(files.join("\n"))
             .await
             .expect("the file is chosen");
     }

@@ -1,6 +1,7 @@
 //! A service and a browser of one's own, per test.
 
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -197,9 +198,31 @@ fn files() -> &'static Path {
             write(name, jpeg(&scene(document, 1600, 1200, defect), 88));
         }
         write("letter.pdf", b"%PDF-1.7\n%%EOF\n".to_vec());
+        write("bill.pdf", pdf(""));
+        write("locked.pdf", pdf("/Encrypt 4 0 R"));
         folder
     });
     &FILES
+}
+
+/// A PDF of one empty page, with this entry in its trailer (ISO 32000-1, 7.5).
+fn pdf(entry: &str) -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    ];
+    let mut file = String::from("%PDF-1.4\n");
+    let mut table = String::from("0000000000 65535 f \n");
+    for (number, object) in (1..).zip(objects) {
+        writeln!(table, "{:010} 00000 n ", file.len()).expect("a string takes everything");
+        writeln!(file, "{number} 0 obj\n{object}\nendobj").expect("a string takes everything");
+    }
+    let start = file.len();
+    format!(
+        "{file}xref\n0 4\n{table}trailer\n<< /Size 4 /Root 1 0 R {entry} >>\nstartxref\n{start}\n%%EOF\n"
+    )
+    .into_bytes()
 }
 
 /// A picture of this run.
