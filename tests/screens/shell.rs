@@ -23,6 +23,7 @@ fn start() -> StartScreen {
         minutes: 2,
         minutes_left: None,
         privacy_policy: None,
+        can_hand_off: false,
     }
 }
 
