@@ -25,6 +25,7 @@ fn start() -> StartScreen {
         minutes_left: None,
         can_hand_off: false,
         privacy_policy: None,
+        can_hand_off: false,
     }
 }
 

@@ -227,11 +227,10 @@ async fn scanned(computer: &Person) -> String {
         .expect("a code is shown");
     let png = code.screenshot_as_png().await.expect("a picture of it");
     let picture = image::load_from_memory(&png).expect("a picture").to_luma8();
-    let (width, height) = picture.dimensions();
-    let mut picture =
-        rqrr::PreparedImage::prepare_from_greyscale(width as usize, height as usize, |x, y| {
-            picture.get_pixel(x as u32, y as u32).0[0]
-        });
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
+        picture.as_raw()[y * width + x]
+    });
     let grids = picture.detect_grids();
     assert_eq!(grids.len(), 1, "one code in the picture");
     grids[0].decode().expect("it can be read").1
