@@ -5,10 +5,11 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use vestibule::domain::session::config::DocumentType;
 
 use crate::clock::plus_s;
 use crate::configuration::ID_EXTRACTION;
-use crate::store::{Check, IdDocument, Session, new_id};
+use crate::store::{Check, Session, new_id};
 
 /// The check that a manual reading of a document generates.
 pub(crate) const TEXT_DATA_CHECK: &str = "ID_DOCUMENT_TEXT_DATA_CHECK";
@@ -22,13 +23,26 @@ const PER_DOCUMENT: &[&str] = &[
     "PROFILE_DOCUMENT_MATCH",
 ];
 
+/// A document that is checked: its id, type and country.
+type Judged<'a> = (&'a str, &'a DocumentType, &'a str);
+
 /// The checks of a session that ends at `now`.
 pub(crate) fn checks(session: &Session, now: Timestamp) -> Vec<Check> {
-    let documents = session.accepted_documents();
+    let mut documents: Vec<Judged<'_>> = session
+        .accepted_documents()
+        .into_iter()
+        .map(|it| (it.id.as_str(), &it.kind, it.country.as_str()))
+        .collect();
+    let in_branch = session.branch.documents.iter().flatten();
+    documents.extend(
+        in_branch
+            .filter(|it| it.is_id)
+            .map(|it| (it.id.as_str(), &it.kind, it.country.as_str())),
+    );
     let faces = session.face_captures.iter().map(|it| it.id.clone());
     let everything: Vec<String> = documents
         .iter()
-        .map(|it| it.id.clone())
+        .map(|(id, ..)| (*id).to_owned())
         .chain(faces)
         .collect();
     let mut kinds: Vec<&str> = session
@@ -45,7 +59,7 @@ pub(crate) fn checks(session: &Session, now: Timestamp) -> Vec<Check> {
         kinds.insert(0, TEXT_DATA_CHECK);
     }
     let ready = plus_s(now, session.script.report_delay_s);
-    let check = |kind: &str, resources_used, document: Option<&IdDocument>| Check {
+    let check = |kind: &str, resources_used, document: Option<Judged<'_>>| Check {
         id: new_id(),
         kind: kind.to_owned(),
         resources_used,
@@ -53,14 +67,15 @@ pub(crate) fn checks(session: &Session, now: Timestamp) -> Vec<Check> {
         ready,
         report: session
             .script
-            .report(kind, document.map(|it| (&it.kind, it.country.as_str())))
+            .report(kind, document.map(|(_, kind, country)| (kind, country)))
             .unwrap_or_else(|| approval(kind)),
     };
     let mut found = Vec::new();
     for kind in kinds {
         if PER_DOCUMENT.contains(&kind) || kind == TEXT_DATA_CHECK {
             for document in &documents {
-                found.push(check(kind, vec![document.id.clone()], Some(document)));
+                let (id, ..) = *document;
+                found.push(check(kind, vec![id.to_owned()], Some(*document)));
             }
         } else {
             found.push(check(kind, everything.clone(), None));

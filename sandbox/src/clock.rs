@@ -4,16 +4,22 @@
 //! Not for the freshness of signatures: those carry the caller's own time,
 //! which nobody moves.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Notify;
 
 /// The system's time plus what tests added to it; clones share the addition.
 #[derive(Debug, Clone, Default)]
-pub struct Clock {
-    ahead_ms: Arc<AtomicI64>,
+pub struct Clock(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    ahead_ms: AtomicI64,
+    moved: Notify,
 }
 
 impl Clock {
@@ -26,16 +32,37 @@ impl Clock {
     /// Moves the clock forward.
     pub fn advance(&self, by: Duration) {
         let ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-        self.ahead_ms.fetch_add(ms, Ordering::SeqCst);
+        self.0.ahead_ms.fetch_add(ms, Ordering::SeqCst);
+        self.0.moved.notify_waiters();
     }
 
     /// The time on this clock.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        let ahead = SignedDuration::from_millis(self.ahead_ms.load(Ordering::SeqCst));
+        let ahead = SignedDuration::from_millis(self.0.ahead_ms.load(Ordering::SeqCst));
         Timestamp::now()
             .saturating_add(ahead)
             .unwrap_or(Timestamp::MAX)
+    }
+
+    /// Waits until this clock shows `time`, or later.
+    pub(crate) async fn reached(&self, time: Timestamp) {
+        loop {
+            let mut moved = pin!(self.0.moved.notified());
+            // From here on a movement is noticed, even before it is awaited.
+            moved.as_mut().enable();
+            let left = time.duration_since(self.now());
+            let Ok(left) = Duration::try_from(left) else {
+                return;
+            };
+            if left.is_zero() {
+                return;
+            }
+            tokio::select! {
+                () = moved => {}
+                () = tokio::time::sleep(left) => {}
+            }
+        }
     }
 }
 
@@ -66,6 +93,25 @@ mod tests {
         let clone = clock.clone();
         clock.advance(Duration::from_secs(3600));
         assert!(seconds_between(Timestamp::now(), clone.now()) >= 3599);
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_time_is_woken_when_the_clock_is_moved_to_it() {
+        let clock = Clock::new();
+        let time = plus_s(clock.now(), 3600);
+        let waiting = tokio::spawn({
+            let clock = clock.clone();
+            async move { clock.reached(time).await }
+        });
+        clock.advance(Duration::from_secs(1800));
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished());
+        clock.advance(Duration::from_secs(1800));
+        let patience = Duration::from_secs(30);
+        tokio::time::timeout(patience, waiting)
+            .await
+            .unwrap()
+            .unwrap();
     }
 
     #[test]

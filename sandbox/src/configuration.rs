@@ -10,6 +10,7 @@ use vestibule::domain::session::config::{
 };
 use vestibule::domain::session::resource::FieldError;
 
+use crate::branch;
 use crate::clock::seconds_between;
 use crate::documents;
 use crate::spec::{DocumentFilter, RequiredDocument, SessionSpec};
@@ -42,11 +43,7 @@ const NEED_CONSENT: &[&str] = &[
 ///
 /// A filter that lets no supported document through.
 pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<FieldError>> {
-    let user = if spec.in_branch_only {
-        SourceKind::Ibv
-    } else {
-        SourceKind::EndUser
-    };
+    let user = SourceKind::EndUser;
     let new = |source: &SourceKind, kind| Requirement {
         id: new_id(),
         sources: vec![source.clone()],
@@ -109,6 +106,7 @@ pub(crate) fn requirements(spec: &SessionSpec) -> Result<Vec<Requirement>, Vec<F
             RequirementKind::FaceCapture,
         ));
     }
+    branch::set_sources(spec, &mut found);
     if errors.is_empty() {
         Ok(found)
     } else {
@@ -145,10 +143,11 @@ pub(crate) fn configuration(session: &Session, now: jiff::Timestamp) -> Value {
         },
         sdk_config: spec.sdk_config.clone(),
         track_ip_address: None,
-        in_branch: None,
+        in_branch: branch::in_branch(session),
         identity_profile: None,
     };
     let mut value = serde_json::to_value(configuration).unwrap_or_default();
+    branch::add_assessments(session, &mut value);
     if let Some(media) = &session.profile_media {
         value["applicant_profile"] = json!({ "media": session.media_reference(media) });
     }

@@ -79,6 +79,15 @@ impl ApiError {
         )
     }
 
+    /// 410: the code of a handoff does not work, or no longer.
+    pub(crate) fn handoff_code_spent() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            ApiErrorCode::HandoffCodeSpent,
+            "The code is unknown, used or over",
+        )
+    }
+
     /// 409 with a code.
     pub(crate) fn conflict(code: ApiErrorCode, message: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, code, message)

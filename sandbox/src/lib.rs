@@ -4,11 +4,13 @@
 //! protocol of `docs/client-api.md` to the end user's client, judges the
 //! pictures with `vestibule-vision`, and has a portal for people.
 //! It is for development and tests: everything but its key lives in memory,
-//! it listens on the loopback interface only, and it verifies nobody.
+//! it listens on the loopback interface only, it sends nothing but the
+//! notifications that a session asks for, and it verifies nobody.
 //!
 //! Start at [`Sandbox::start`]; the routes are one table in `routes`.
 
 mod auth;
+mod branch;
 mod checks;
 mod client_files;
 mod clock;
@@ -17,6 +19,7 @@ mod documents;
 mod error;
 mod extraction;
 mod json;
+mod notify;
 mod openapi;
 mod picture;
 mod portal;

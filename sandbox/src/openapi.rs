@@ -19,6 +19,12 @@ mod tests {
     use serde::de::DeserializeOwned;
     use serde_json::Value;
     use vestibule::domain::session::Configuration;
+    use vestibule::domain::session::branch::{
+        BranchList, BranchSearch, ContactProfile, Instructions,
+    };
+    use vestibule::domain::session::handoff::{
+        HandoffCode, HandoffEnd, HandoffStatus, NewHandoff, RedeemHandoff, RedeemedHandoff,
+    };
     use vestibule::domain::session::resource::{
         ApiErrorCode, CreatedResource, ErrorBody, NewIdDocument, PageDescriptor, TextExtraction,
         UploadedPage,
@@ -145,13 +151,23 @@ mod tests {
         collect_examples(&document["paths"], &mut examples);
         let descriptor = &document["components"]["schemas"]["PageDescriptor"]["example"];
         examples.push(("PageDescriptor".to_owned(), descriptor.clone()));
-        let types: [(&str, Trip); 7] = [
+        let types: &[(&str, Trip)] = &[
             ("Configuration", through::<Configuration>),
             ("NewIdDocument", through::<NewIdDocument>),
             ("CreatedResource", through::<CreatedResource>),
             ("PageDescriptor", through::<PageDescriptor>),
             ("UploadedPage", through::<UploadedPage>),
             ("TextExtraction", through::<TextExtraction>),
+            ("NewHandoff", through::<NewHandoff>),
+            ("HandoffCode", through::<HandoffCode>),
+            ("RedeemHandoff", through::<RedeemHandoff>),
+            ("RedeemedHandoff", through::<RedeemedHandoff>),
+            ("HandoffStatus", through::<HandoffStatus>),
+            ("HandoffEnd", through::<HandoffEnd>),
+            ("Instructions", through::<Instructions>),
+            ("ContactProfile", through::<ContactProfile>),
+            ("BranchSearch", through::<BranchSearch>),
+            ("BranchList", through::<BranchList>),
             ("Error", through::<ErrorBody>),
         ];
         for (name, trip) in types {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use crate::branch::BranchDocument;
 use crate::checks::TEXT_DATA_CHECK;
 use crate::clock::{rfc3339, seconds_between};
 use crate::configuration::ID_EXTRACTION;
@@ -33,6 +34,16 @@ fn resources(session: &Session) -> Value {
         "liveness_capture": [],
         "face_capture": session.face_captures.iter().map(|it| face(session, it)).collect::<Vec<_>>(),
     });
+    for brought in session.branch.documents.iter().flatten() {
+        let list = if brought.is_id {
+            &mut value["id_documents"]
+        } else {
+            &mut value["supplementary_documents"]
+        };
+        if let Some(list) = list.as_array_mut() {
+            list.push(brought_document(brought));
+        }
+    }
     if let Some(media) = &session.profile_media {
         value["applicant_profiles"] = json!([{
             "id": media,
@@ -73,6 +84,20 @@ fn document(session: &Session, document: &IdDocument) -> Value {
         value["document_id_photo"] = json!({ "media": session.media_reference(media) });
     }
     value
+}
+
+/// A document that a branch has looked at; its pictures stay there.
+fn brought_document(document: &BranchDocument) -> Value {
+    json!({
+        "id": document.id,
+        "source": { "type": "IBV" },
+        "document_type": document.kind.as_str(),
+        "issuing_country": document.country,
+        "created_at": rfc3339(document.created),
+        "last_updated": rfc3339(document.created),
+        "pages": [],
+        "tasks": [],
+    })
 }
 
 /// The task, if the business asked for it; the pictures are judged anyway.

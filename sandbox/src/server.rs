@@ -10,13 +10,16 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use thiserror::Error;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use vestibule::domain::session::resource::FieldError;
 
 use crate::auth::{KeyError, Keys};
+use crate::branch;
 use crate::client_files;
 use crate::clock::Clock;
+use crate::notify::{self, Notifier};
 use crate::portal;
 use crate::result::result;
 use crate::routes::{self, BASE_PATH};
@@ -60,6 +63,9 @@ pub enum StartError {
     /// The keys can't be used.
     #[error(transparent)]
     Keys(#[from] KeyError),
+    /// Notifications can't be sent from this machine.
+    #[error("cannot prepare sending notifications: {0}")]
+    Notifications(reqwest::Error),
 }
 
 /// A session that was created without a signed request.
@@ -115,7 +121,9 @@ impl Sandbox {
                 port,
                 source: io::Error::other(panic),
             })??;
-        let app = App::new(keys, clock.clone(), port, dist);
+        let notifier =
+            Notifier::new(clock.clone(), Handle::current()).map_err(StartError::Notifications)?;
+        let app = App::new(keys, clock.clone(), notifier, port, dist);
         let (stop, stopped) = oneshot::channel();
         let service = router(&app);
         let served = tokio::spawn(async move {
@@ -205,6 +213,23 @@ impl Sandbox {
             .store()
             .get(session_id)
             .map(|session| result(session, now))
+    }
+
+    /// Has the person of a session visit the branch with all their documents.
+    ///
+    /// `false` when there is no such session, or none that a branch completes.
+    #[must_use]
+    pub fn complete_branch_visit(&self, session_id: &str) -> bool {
+        let now = self.app.now();
+        let mut store = self.app.store();
+        let Some(session) = store.get_mut(session_id) else {
+            return false;
+        };
+        let visited = branch::visit(session, now);
+        if visited {
+            notify::checks_started(&self.app, session);
+        }
+        visited
     }
 
     /// The bytes of stored media.

@@ -5,9 +5,11 @@ use serde_json::{Map, Value};
 use vestibule::domain::session::config::SourceKind;
 use vestibule::domain::session::resource::{ApiErrorCode, FieldError};
 
+use crate::branch::BranchState;
 use crate::checks;
 use crate::configuration;
 use crate::error::{ApiError, ApiResult};
+use crate::notify::Outbox;
 use crate::spec::SessionSpec;
 use crate::state::App;
 use crate::store::{MediaKind, Person, Session, new_id};
@@ -26,8 +28,10 @@ pub(crate) fn create(
     let spec = SessionSpec::parse(payload, now)?;
     let requirements = configuration::requirements(&spec)?;
     let mut store = app.store();
+    let id = new_id();
+    let outbox = Outbox::open(app.notifier(), &id, spec.subscription.clone());
     let mut session = Session {
-        id: new_id(),
+        id,
         token: new_id(),
         created: now,
         spec,
@@ -39,6 +43,9 @@ pub(crate) fn create(
         profile_media: None,
         checks: Vec::new(),
         script: store.default_script.clone(),
+        handoffs: Vec::new(),
+        outbox,
+        branch: BranchState::default(),
         ended: None,
     };
     if let Some(profile) = session.spec.applicant_profile.clone() {
@@ -55,9 +62,10 @@ pub(crate) fn create(
 ///
 /// # Errors
 ///
-/// 409 when the end user still owes something.
+/// 409 when the end user, or the branch, still owes something.
 pub(crate) fn end(session: &mut Session, now: jiff::Timestamp) -> ApiResult<()> {
-    if session.awaits(&SourceKind::EndUser) {
+    // What only a branch can deliver is not the end user's to leave out.
+    if session.awaits(&SourceKind::EndUser) || session.awaits(&SourceKind::Ibv) {
         return Err(ApiError::conflict(
             ApiErrorCode::RequirementsNotMet,
             "Something required has not been delivered",

@@ -9,8 +9,9 @@ use uuid::Uuid;
 use crate::auth::{Keys, Nonces};
 use crate::clock::Clock;
 use crate::error::{ApiError, ApiResult};
+use crate::notify::Notifier;
 use crate::routes::BASE_PATH;
-use crate::store::{Session, Store};
+use crate::store::{Device, Session, Store};
 
 /// The running service; clones are the same service.
 #[derive(Debug, Clone)]
@@ -20,6 +21,7 @@ pub(crate) struct App(Arc<Inner>);
 struct Inner {
     keys: Keys,
     clock: Clock,
+    notifier: Notifier,
     port: u16,
     dist: PathBuf,
     store: Mutex<Store>,
@@ -28,10 +30,17 @@ struct Inner {
 
 impl App {
     /// A service without sessions.
-    pub(crate) fn new(keys: Keys, clock: Clock, port: u16, dist: PathBuf) -> Self {
+    pub(crate) fn new(
+        keys: Keys,
+        clock: Clock,
+        notifier: Notifier,
+        port: u16,
+        dist: PathBuf,
+    ) -> Self {
         Self(Arc::new(Inner {
             keys,
             clock,
+            notifier,
             port,
             dist,
             store: Mutex::default(),
@@ -47,6 +56,16 @@ impl App {
     /// The time that sessions live by.
     pub(crate) fn now(&self) -> Timestamp {
         self.0.clock.now()
+    }
+
+    /// The clock that shows it.
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Who sends notifications.
+    pub(crate) fn notifier(&self) -> &Notifier {
+        &self.0.notifier
     }
 
     /// The folder of the built client.
@@ -114,24 +133,59 @@ impl App {
     ///
     /// # Errors
     ///
-    /// 404 when there is no session, 401 when the token does not open it, and
-    /// what `work` refuses.
+    /// 404 when there is no session, 401 when the token does not open it, 409
+    /// when it is the token of a device that has not been confirmed, and what
+    /// `work` refuses.
     pub(crate) fn with_token<T>(
         &self,
         id: &str,
         token: Option<&str>,
         work: impl FnOnce(&mut Session) -> ApiResult<T>,
     ) -> ApiResult<T> {
+        self.with_device(id, token, |session, device| {
+            device.must_be_confirmed()?;
+            work(session)
+        })
+    }
+
+    /// Lets whoever has a token of any session pass.
+    ///
+    /// # Errors
+    ///
+    /// 401 when the token opens nothing, 409 when it is the token of a device
+    /// that has not been confirmed.
+    pub(crate) fn must_know_token(&self, token: Option<&str>) -> ApiResult<()> {
+        let now = self.now();
+        let token =
+            token.ok_or_else(|| ApiError::bad_token("header X-Yoti-Auth-Token is missing"))?;
+        self.store()
+            .newest_first()
+            .find_map(|session| session.device(token, now))
+            .ok_or_else(|| ApiError::bad_token("The token does not open any session"))?
+            .must_be_confirmed()
+    }
+
+    /// Works on a session on behalf of one of its end user's devices.
+    ///
+    /// # Errors
+    ///
+    /// 404 when there is no session, 401 when the token does not open it, and
+    /// what `work` refuses.
+    pub(crate) fn with_device<T>(
+        &self,
+        id: &str,
+        token: Option<&str>,
+        work: impl FnOnce(&mut Session, Device) -> ApiResult<T>,
+    ) -> ApiResult<T> {
         let now = self.now();
         self.with_session(id, |session| {
             let Some(token) = token else {
                 return Err(ApiError::bad_token("header X-Yoti-Auth-Token is missing"));
             };
-            if session.is_opened_by(token, now) {
-                work(session)
-            } else {
-                Err(ApiError::bad_token("The token does not open this session"))
-            }
+            let device = session
+                .device(token, now)
+                .ok_or_else(|| ApiError::bad_token("The token does not open this session"))?;
+            work(session, device)
         })
     }
 }

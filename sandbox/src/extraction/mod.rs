@@ -7,6 +7,7 @@ mod judgement;
 
 use judgement::{Sides, judge};
 
+use crate::notify;
 use crate::state::App;
 use crate::store::{IdDocument, Outcome, Session};
 
@@ -39,6 +40,7 @@ pub(crate) fn start(app: &App, session: &mut Session, document_id: &str) {
         // The session may have been deleted meanwhile; then nobody asks.
         if let Some(session) = app.store().get_mut(&session_id) {
             session.judged(&document_id, outcome, now);
+            notify::document_judged(session, &document_id, now);
         }
     });
 }

@@ -9,6 +9,7 @@ use vestibule::domain::session::config::RequirementState;
 use vestibule::domain::session::resource::{Recommendation, TaskState};
 
 use super::layout::{not_found, page, state_chip, time, words};
+use super::sent;
 use crate::clock::seconds_between;
 use crate::state::App;
 use crate::store::{Check, IdDocument, Requirement, RequirementKind, Session};
@@ -86,6 +87,7 @@ fn render(app: &App, session: &Session) -> Html<String> {
             }
             @for check in &session.checks { (check_card(check, now)) }
         }
+        (sent::sections(session))
     };
     page(name, &["/assets/copy.js"], &content)
 }

@@ -11,6 +11,7 @@ mod details;
 mod host;
 mod layout;
 mod list;
+mod sent;
 
 use axum::Router;
 use axum::extract::{Request, State};

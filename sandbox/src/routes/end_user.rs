@@ -18,6 +18,7 @@ use crate::auth::bearer_token;
 use crate::error::{ApiError, ApiResult};
 use crate::extraction;
 use crate::json::{Checker, Obj, not_blank};
+use crate::notify::{self, Topic};
 use crate::sessions;
 use crate::state::App;
 use crate::store::{IdDocument, MediaKind, Page, RequirementKind, Session};
@@ -111,6 +112,7 @@ pub(super) async fn put_page(
         if let Some(replaced) = document.pages.insert(page, stored) {
             session.media.remove(&replaced.media_id);
         }
+        notify::resource_updated(session, &resource_id, now);
         Ok(Json(UploadedPage {
             media: MediaId { id: media_id },
         }))
@@ -155,8 +157,12 @@ pub(super) async fn end_session(
     headers: HeaderMap,
 ) -> ApiResult<StatusCode> {
     let now = app.now();
-    app.with_token(&session_id, bearer_token(&headers), |session| {
-        sessions::end(session, now)
+    app.with_device(&session_id, bearer_token(&headers), |session, device| {
+        device.must_be_first()?;
+        sessions::end(session, now)?;
+        notify::happened(session, Topic::ClientSessionTokenDeleted, now);
+        notify::checks_started(&app, session);
+        Ok(())
     })?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,6 +11,7 @@ use super::body;
 use crate::auth::Signed;
 use crate::error::{ApiError, ApiResult};
 use crate::json::{Checker, Obj, not_blank};
+use crate::notify;
 use crate::state::App;
 use crate::store::{FaceCapture, MediaKind, RequirementKind, new_id};
 
@@ -82,6 +83,7 @@ pub(super) async fn upload(
         {
             session.media.remove(&replaced);
         }
+        notify::resource_updated(session, &resource_id, now);
         Ok(StatusCode::OK)
     })
 }

@@ -6,6 +6,8 @@ mod body;
 mod configuration;
 mod end_user;
 mod face_capture;
+mod handoffs;
+mod instructions;
 mod media;
 mod response_config;
 
@@ -78,11 +80,67 @@ pub(crate) static ROUTES: &[Route] = &[
     route(Method::GET, "/sessions/{session_id}/configuration", |it| {
         on(it, configuration::configuration)
     }),
+    route(Method::PUT, "/sessions/{session_id}/instructions", |it| {
+        on(it, instructions::put)
+    }),
+    route(Method::GET, "/sessions/{session_id}/instructions", |it| {
+        on(it, instructions::get)
+    }),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/instructions/pdf",
+        |it| on(it, instructions::pdf),
+    ),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/instructions/contact-profile",
+        |it| on(it, instructions::contact_profile),
+    ),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/instructions/email",
+        |it| on(it, instructions::send_email),
+    ),
+    route(Method::POST, "/lookup/uk-post-office", |it| {
+        on(it, instructions::look_up)
+    }),
     // Anybody.
     route(Method::GET, "/supported-documents", |it| {
         on(it, back_end::supported_documents)
     }),
     route(Method::GET, "/openapi.json", |it| on(it, openapi::openapi)),
+    // Continuing on another device, by the token of the one or the other.
+    route(Method::POST, "/sessions/{session_id}/handoffs", |it| {
+        on(it, handoffs::offer)
+    }),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/handoffs/{handoff_id}/code",
+        |it| on(it, handoffs::rotate),
+    ),
+    route(Method::POST, "/handoffs/redeem", |it| {
+        on(it, handoffs::redeem)
+    }),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/handoffs/{handoff_id}/confirmation",
+        |it| on(it, handoffs::confirm),
+    ),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/handoffs/{handoff_id}",
+        |it| on(it, handoffs::status),
+    ),
+    route(
+        Method::DELETE,
+        "/sessions/{session_id}/handoffs/{handoff_id}",
+        |it| on(it, handoffs::take_back),
+    ),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/handoffs/{handoff_id}/outcome",
+        |it| on(it, handoffs::end),
+    ),
     // The end user, by the client session token.
     route(
         Method::POST,

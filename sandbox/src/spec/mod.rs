@@ -5,6 +5,7 @@
 
 mod checks;
 mod documents;
+mod notifications;
 mod profiles;
 mod rules;
 mod sdk_config;
@@ -18,6 +19,8 @@ use vestibule::domain::session::resource::FieldError;
 
 pub(crate) use checks::{RequestedCheck, RequestedTask};
 pub(crate) use documents::{DocumentFilter, Inclusion, RequiredDocument, Restriction};
+pub(crate) use notifications::Subscription;
+pub(crate) use profiles::IbvOptions;
 
 use crate::clock::{plus_s, seconds_between};
 use crate::json::{Checker, Obj, anything};
@@ -27,18 +30,8 @@ const DEFAULT_TOKEN_TTL_S: u64 = 600;
 const MIN_TOKEN_TTL_S: u64 = 301;
 const DAY_S: u64 = 86_400;
 const MIN_RESOURCES_TTL_S: u64 = 86_700;
-
-const TOPICS: &[&str] = &[
-    "RESOURCE_UPDATE",
-    "TASK_COMPLETION",
-    "CHECK_COMPLETION",
-    "SESSION_COMPLETION",
-    "CLIENT_SESSION_TOKEN_DELETED",
-    "NEW_PDF_SUPPLIED",
-    "INSTRUCTIONS_EMAIL_REQUESTED",
-    "THANK_YOU_EMAIL_REQUESTED",
-    "FIRST_BRANCH_VISIT",
-];
+/// "At least 7 days", less a minute for the way that the request takes.
+const IN_BRANCH_LEAST_S: u64 = 7 * DAY_S - 60;
 
 /// A specification that has been found right.
 #[derive(Debug, Clone)]
@@ -46,6 +39,7 @@ pub(crate) struct SessionSpec {
     pub(crate) token_expires: Timestamp,
     pub(crate) resources_ttl_s: u64,
     pub(crate) user_tracking_id: Option<String>,
+    pub(crate) subscription: Option<Subscription>,
     pub(crate) checks: Vec<RequestedCheck>,
     pub(crate) tasks: Vec<RequestedTask>,
     pub(crate) documents: Vec<RequiredDocument>,
@@ -53,7 +47,7 @@ pub(crate) struct SessionSpec {
     /// Attempts per category, for every category.
     pub(crate) attempts: BTreeMap<String, u32>,
     pub(crate) block_biometric_consent: bool,
-    pub(crate) in_branch_only: bool,
+    pub(crate) ibv: Option<IbvOptions>,
     pub(crate) applicant_profile: Option<Value>,
 }
 
@@ -69,11 +63,13 @@ impl SessionSpec {
     ) -> Result<Self, Vec<FieldError>> {
         let root = Obj::root(payload);
         let mut checker = Checker::default();
-        let token_expires = token_expires(&mut checker, &root, now);
+        let ibv = profiles::ibv_options(&mut checker, &root);
+        let in_branch = ibv.as_ref().is_some_and(|it| it.is_mandatory);
+        let token_expires = token_expires(&mut checker, &root, in_branch, now);
         let resources_ttl_s =
             resources_ttl(&mut checker, &root, seconds_between(now, token_expires));
         let user_tracking_id = checker.text(&root, "user_tracking_id", anything);
-        notifications(&mut checker, &root);
+        let subscription = notifications::notifications(&mut checker, &root);
         let checks = checks::checks(&mut checker, &root);
         let tasks = checks::tasks(&mut checker, &root);
         let documents = documents::documents(&mut checker, &root);
@@ -81,7 +77,6 @@ impl SessionSpec {
         let block_biometric_consent = checker
             .boolean(&root, "block_biometric_consent")
             .unwrap_or(false);
-        let in_branch_only = profiles::ibv_options(&mut checker, &root);
         profiles::identity_profiles(&mut checker, &root);
         let applicant_profile = profiles::applicant_profile(&mut checker, &root);
         for flag in ["create_identity_profile_preview", "ephemeral_media"] {
@@ -98,13 +93,14 @@ impl SessionSpec {
             token_expires,
             resources_ttl_s,
             user_tracking_id,
+            subscription,
             checks,
             tasks,
             documents,
             sdk_config,
             attempts,
             block_biometric_consent,
-            in_branch_only,
+            ibv,
             applicant_profile,
         })
     }
@@ -120,7 +116,12 @@ impl SessionSpec {
     }
 }
 
-fn token_expires(checker: &mut Checker, root: &Obj<'_>, now: Timestamp) -> Timestamp {
+fn token_expires(
+    checker: &mut Checker,
+    root: &Obj<'_>,
+    in_branch: bool,
+    now: Timestamp,
+) -> Timestamp {
     let ttl_s = checker.integer(root, "client_session_token_ttl", MIN_TOKEN_TTL_S);
     let deadline = checker.text(root, "session_deadline", anything);
     if root.has("client_session_token_ttl") && root.has("session_deadline") {
@@ -130,6 +131,9 @@ fn token_expires(checker: &mut Checker, root: &Obj<'_>, now: Timestamp) -> Times
         match text.parse::<Timestamp>() {
             Err(_) => checker.wrong("session_deadline", "must be an RFC 3339 date and time"),
             Ok(time) if time <= now => checker.wrong("session_deadline", "must be in the future"),
+            Ok(time) if in_branch && time < plus_s(now, IN_BRANCH_LEAST_S) => {
+                checker.wrong("session_deadline", "must be at least 7 days ahead");
+            }
             Ok(time) => return time,
         }
     }
@@ -149,18 +153,4 @@ fn resources_ttl(checker: &mut Checker, root: &Obj<'_>, token_ttl_s: u64) -> u64
         );
     }
     ttl_s
-}
-
-fn notifications(checker: &mut Checker, root: &Obj<'_>) {
-    let Some(config) = checker.object(root, "notifications") else {
-        return;
-    };
-    checker.text(&config, "endpoint", rules::https_url);
-    checker.text(&config, "auth_token", anything);
-    checker.one_of(&config, "auth_type", &["BASIC", "BEARER"]);
-    // Both cases of the letters appear in published examples.
-    checker.texts(&config, "topics", |topic| {
-        let known = TOPICS.iter().any(|known| known.eq_ignore_ascii_case(topic));
-        (!known).then_some("is not a notification topic")
-    });
 }

@@ -1,9 +1,10 @@
 //! Identity profiles, in-branch options and the applicant's profile.
 //!
-//! Checked as published; of their content the sandbox only uses whether a
-//! branch is mandatory and the profile that the business supplied.
+//! Checked as published; of their content the sandbox only uses the in-branch
+//! options and the profile that the business supplied.
 
 use serde_json::Value;
+use vestibule::domain::session::config::Price;
 
 use super::rules;
 use crate::json::{Checker, Obj, anything, not_blank};
@@ -39,22 +40,37 @@ fn scheme_fields(checker: &mut Checker, scheme: &Obj<'_>) {
     checker.text(scheme, "objective", rules::constant);
 }
 
-/// Checks the in-branch options; `true` when only a branch may deliver.
-pub(super) fn ibv_options(checker: &mut Checker, root: &Obj<'_>) -> bool {
-    let Some(options) = checker.object(root, "ibv_options") else {
-        return false;
-    };
+/// How a branch takes part in a session.
+#[derive(Debug, Clone)]
+pub(crate) struct IbvOptions {
+    /// Whether only a branch may deliver.
+    pub(crate) is_mandatory: bool,
+    pub(crate) guidance_url: Option<String>,
+    pub(crate) user_price: Option<Price>,
+}
+
+/// Checks the in-branch options.
+pub(super) fn ibv_options(checker: &mut Checker, root: &Obj<'_>) -> Option<IbvOptions> {
+    let options = checker.object(root, "ibv_options")?;
     checker.require(&options, "support");
     let support = checker.one_of(&options, "support", &["MANDATORY", "NOT_ALLOWED"]);
-    checker.text(&options, "guidance_url", rules::return_url);
+    let guidance_url = checker.text(&options, "guidance_url", rules::return_url);
     checker.boolean(&options, "required");
-    if let Some(price) = checker.object(&options, "user_price") {
+    let user_price = checker.object(&options, "user_price").and_then(|price| {
         checker.require(&price, "amount");
-        checker.text(&price, "amount", rules::amount);
+        let amount = checker.text(&price, "amount", rules::amount);
         checker.require(&price, "currency");
-        checker.one_of(&price, "currency", &["GBP"]);
-    }
-    support.as_deref() == Some("MANDATORY")
+        let currency = checker.one_of(&price, "currency", &["GBP"]);
+        Some(Price {
+            amount: amount?,
+            currency: currency?,
+        })
+    });
+    Some(IbvOptions {
+        is_mandatory: support.as_deref() == Some("MANDATORY"),
+        guidance_url,
+        user_price,
+    })
 }
 
 /// Checks what the business supplied about the person and returns it.

@@ -9,6 +9,9 @@ pub(super) fn return_url(text: &str) -> Option<&'static str> {
         _ => return Some(MESSAGE),
     };
     let authority = authority(rest);
+    if !plausible_host(authority) {
+        return Some(MESSAGE);
+    }
     let host = match authority.strip_prefix('[') {
         Some(bracketed) => bracketed.split(']').next().unwrap_or_default(),
         None => authority.split(':').next().unwrap_or_default(),
@@ -17,13 +20,20 @@ pub(super) fn return_url(text: &str) -> Option<&'static str> {
     (!loopback).then_some(MESSAGE)
 }
 
-/// Where notifications go.
-pub(super) fn https_url(text: &str) -> Option<&'static str> {
-    const MESSAGE: &str = "must be an https address";
-    match text.split_once("://") {
-        Some(("https", rest)) if plausible_host(authority(rest)) => None,
-        _ => Some(MESSAGE),
-    }
+/// Where notifications go: `https`, or `http` on this very machine.
+///
+/// Read by the parser that also sends them, so that the two can't disagree
+/// about what the host is.
+pub(super) fn endpoint(text: &str) -> Option<&'static str> {
+    let right = reqwest::Url::parse(text).is_ok_and(|url| {
+        let host = url.host_str().unwrap_or_default();
+        let loopback = host == "localhost" || host == "[::1]" || is_loopback_v4(host);
+        let secure = url.scheme() == "https" && !host.is_empty();
+        (secure || (url.scheme() == "http" && loopback))
+            && url.username().is_empty()
+            && url.password().is_none()
+    });
+    (!right).then_some("must be an https address, or http on loopback")
 }
 
 fn authority(rest: &str) -> &str {
@@ -106,6 +116,7 @@ mod tests {
         for bad in [
             "http://example.com/",
             "http://127.0.0.1@evil.example/",
+            "http://localhost:80@evil.example/",
             "http://127.0.0.1.evil.example/",
             "https://user:pass@example.com/",
             "https:///path",
@@ -114,6 +125,31 @@ mod tests {
             "",
         ] {
             assert!(return_url(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn notifications_go_to_https_or_to_this_machine() {
+        for good in [
+            "https://example.com/hook",
+            "https://yourDomain",
+            "http://localhost:3000/hook",
+            "http://127.0.0.1:80/",
+            "http://[::1]:8080/x",
+        ] {
+            assert_eq!(endpoint(good), None, "{good}");
+        }
+        for bad in [
+            "http://example.com/",
+            "http://127.0.0.1.evil.example/",
+            "http://localhost:80@evil.example/",
+            "http://evil.example\\@localhost/",
+            "https://user:pass@example.com/",
+            "ftp://example.com/",
+            "example.com",
+            "",
+        ] {
+            assert!(endpoint(bad).is_some(), "{bad}");
         }
     }
 

@@ -5,12 +5,14 @@
 //! attempts, what satisfies a requirement, what may still change.
 
 mod document;
+mod handoff;
 mod media;
 mod session;
 
 use std::collections::HashMap;
 
 pub(crate) use document::{Extraction, IdDocument, Outcome, Page};
+pub(crate) use handoff::{Device, Handoff};
 pub(crate) use media::{Media, MediaKind};
 pub(crate) use session::{
     Check, FaceCapture, Person, Requirement, RequirementKind, Session, SessionState,

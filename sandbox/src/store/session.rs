@@ -11,9 +11,11 @@ use vestibule::domain::session::config::{
 use vestibule::domain::session::resource::ApiErrorCode;
 
 use super::document::cost;
-use super::{Extraction, IdDocument, Media, MediaKind, Outcome, new_id};
+use super::{Extraction, Handoff, IdDocument, Media, MediaKind, Outcome, new_id};
+use crate::branch::BranchState;
 use crate::clock::plus_s;
 use crate::error::{ApiError, ApiResult};
+use crate::notify::Outbox;
 use crate::script::Script;
 use crate::spec::SessionSpec;
 
@@ -59,6 +61,10 @@ pub(crate) struct Session {
     pub(crate) profile_media: Option<String>,
     pub(crate) checks: Vec<Check>,
     pub(crate) script: Script,
+    /// Offers to continue on another device; at most the last one goes on.
+    pub(crate) handoffs: Vec<Handoff>,
+    pub(crate) outbox: Outbox,
+    pub(crate) branch: BranchState,
     /// When the person finished.
     pub(crate) ended: Option<Timestamp>,
 }
@@ -123,9 +129,14 @@ impl Session {
         }
     }
 
-    /// Whether the token opens this session at `now`.
+    /// Whether this is the session's own token and works at `now`.
     pub(crate) fn is_opened_by(&self, token: &str, now: Timestamp) -> bool {
-        self.ended.is_none() && now < self.spec.token_expires && self.token == token
+        self.takes_deliveries(now) && self.token == token
+    }
+
+    /// Whether tokens of this session work at `now`.
+    pub(crate) fn takes_deliveries(&self, now: Timestamp) -> bool {
+        self.ended.is_none() && now < self.spec.token_expires
     }
 
     /// A requirement by its id.
@@ -157,7 +168,9 @@ impl Session {
                 .any(|it| it.requirement_id == requirement.id && it.media_id.is_some()),
             RequirementKind::Supplementary { .. } | RequirementKind::Liveness { .. } => false,
         };
-        if complete {
+        let in_branch =
+            self.branch.documents.is_some() && requirement.sources.contains(&SourceKind::Ibv);
+        if complete || in_branch {
             RequirementState::Complete
         } else {
             RequirementState::Required

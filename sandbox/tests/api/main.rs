@@ -13,10 +13,14 @@
 mod attempts;
 mod client_files;
 mod configuration;
+mod deadline;
 mod documents;
 mod ending;
+mod handoffs;
+mod instructions;
 mod media;
 mod node_sdk;
+mod notifications;
 mod portal;
 mod program;
 mod scripts;
