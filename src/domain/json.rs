@@ -8,6 +8,8 @@
 //! As everywhere in the protocol, unknown fields are ignored, and a field of an
 //! unexpected type counts as absent unless the type can't do without it.
 
+mod people;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
@@ -18,6 +20,8 @@ use super::session::config::{
     SupportedCountry, SupportedDocument,
 };
 use super::session::resource::{ApiErrorCode, Reason, Recommendation, TextExtraction};
+
+pub use people::{applicant_profile, branches, refused_fields, supplied_instructions};
 
 /// The text is not JSON, or lacks what its type can't do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

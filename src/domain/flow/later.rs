@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 use crate::domain::image::{ImageId, PreparedImage};
 use crate::domain::session::plan::{ConsentMoment, Plan, Task};
 
+use super::branch::Visit;
 use super::camera::CameraStep;
 use super::consent::Consent;
 use super::document::{Document, DocumentContext};
 use super::face::{Face, FaceContext};
 use super::finishing::Finishing;
+use super::profile::Profile;
 use super::sending::Sending;
 use super::turn::{Desk, Turn};
 use super::zoom::Zoom;
@@ -29,6 +31,10 @@ pub(super) enum Later {
     Face(Face),
     /// In the hands of a component that checks liveness.
     Zoom(Zoom),
+    /// Looking through the applicant's profile.
+    Profile(Profile),
+    /// Preparing a visit to a branch.
+    Branch(Visit),
     /// Everything is delivered; the session is being closed.
     Finishing(Finishing),
 }
@@ -52,6 +58,8 @@ impl Later {
             }
             Some(Task::Face(task)) => Self::Face(Face::begin(face_context(plan, task), desk)),
             Some(Task::Zoom(task)) => Self::Zoom(Zoom::begin(task, plan.suppressed, desk)),
+            Some(Task::Profile) => Self::Profile(Profile::begin(desk)),
+            Some(Task::Branch(task)) => Self::Branch(Visit::begin(task, desk)),
         }
     }
 
@@ -59,6 +67,8 @@ impl Later {
         match (self, task) {
             (Self::Consent(consent), _) => consent.on(event, desk),
             (Self::Finishing(finishing), _) => finishing.on(event, desk),
+            (Self::Profile(profile), _) => profile.on(event, desk),
+            (Self::Branch(visit), Some(Task::Branch(task))) => visit.on(event, task, desk),
             (Self::Document(document), Some(Task::Document(task))) => {
                 document.on(event, document_context(plan, task), desk)
             }
@@ -67,7 +77,9 @@ impl Later {
             }
             (Self::Zoom(zoom), Some(Task::Zoom(task))) => zoom.on(event, task, desk),
             // A machine is only begun for a task of its kind.
-            (Self::Document(_) | Self::Face(_) | Self::Zoom(_), _) => Turn::Ignored,
+            (Self::Document(_) | Self::Face(_) | Self::Zoom(_) | Self::Branch(_), _) => {
+                Turn::Ignored
+            }
         }
     }
 
@@ -75,7 +87,11 @@ impl Later {
         match self {
             Self::Document(document) => document.camera(),
             Self::Face(face) => face.camera(),
-            Self::Consent(_) | Self::Zoom(_) | Self::Finishing(_) => None,
+            Self::Consent(_)
+            | Self::Zoom(_)
+            | Self::Profile(_)
+            | Self::Branch(_)
+            | Self::Finishing(_) => None,
         }
     }
 
@@ -83,7 +99,11 @@ impl Later {
         match self {
             Self::Document(document) => document.sending(),
             Self::Face(face) => face.sending(),
-            Self::Consent(_) | Self::Zoom(_) | Self::Finishing(_) => None,
+            Self::Consent(_)
+            | Self::Zoom(_)
+            | Self::Profile(_)
+            | Self::Branch(_)
+            | Self::Finishing(_) => None,
         }
     }
 
@@ -92,7 +112,11 @@ impl Later {
         match self {
             Self::Document(document) => document.images().map(id).collect(),
             Self::Face(face) => face.image.iter().map(id).collect(),
-            Self::Consent(_) | Self::Zoom(_) | Self::Finishing(_) => BTreeSet::new(),
+            Self::Consent(_)
+            | Self::Zoom(_)
+            | Self::Profile(_)
+            | Self::Branch(_)
+            | Self::Finishing(_) => BTreeSet::new(),
         }
     }
 
@@ -100,6 +124,8 @@ impl Later {
         match self {
             Self::Consent(consent) => consent.waits_for_network(),
             Self::Finishing(finishing) => finishing.problem.is_some(),
+            Self::Profile(profile) => profile.request.waits_for_network(),
+            Self::Branch(visit) => visit.waits_for_network(),
             Self::Document(_) | Self::Face(_) | Self::Zoom(_) => {
                 self.sending().is_some_and(Sending::waits_for_network)
             }
@@ -177,7 +203,8 @@ impl Flow {
             return;
         };
         match **later {
-            Later::Finishing(_) => {
+            // A visit leaves the session open: it is completed in the branch.
+            Later::Finishing(_) | Later::Branch(_) => {
                 self.succeed(effects);
                 return;
             }
@@ -186,7 +213,9 @@ impl Flow {
                     plan.consent = None;
                 }
             }
-            Later::Document(_) | Later::Face(_) | Later::Zoom(_) => self.next_task += 1,
+            Later::Document(_) | Later::Face(_) | Later::Zoom(_) | Later::Profile(_) => {
+                self.next_task += 1;
+            }
         }
         self.begin(effects);
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::camera::{CameraError, CameraFacts};
-use crate::domain::flow::{Effect, Event, Flow, Screen, Ticket};
+use crate::domain::flow::{BranchEffect, Effect, Event, Flow, ProfileEffect, Screen, Ticket};
 use crate::domain::image::{FileId, ImageId, PreparedImage};
 use crate::domain::launch::{ClientToken, Launch};
 use crate::domain::service::ServiceError;
@@ -232,7 +232,17 @@ pub(super) fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::StartExtraction(ticket, _)
         | Effect::ReadJudgement(ticket, _)
         | Effect::Wait { ticket, .. }
-        | Effect::FinishSession(ticket) => Some(*ticket),
+        | Effect::FinishSession(ticket)
+        | Effect::Branch(
+            BranchEffect::FindBranches(ticket, _)
+            | BranchEffect::SendInstructions(ticket, _)
+            | BranchEffect::ReadInstructions(ticket)
+            | BranchEffect::SaveLetter(ticket)
+            | BranchEffect::EmailLetter(ticket),
+        )
+        | Effect::Profile(ProfileEffect::Read(ticket) | ProfileEffect::Send(ticket, _)) => {
+            Some(*ticket)
+        }
         _ => None,
     }
 }
