@@ -145,7 +145,9 @@ impl Runtime {
             | Effect::StartExtraction(..)
             | Effect::ReadJudgement(..)
             | Effect::Wait { .. }
-            | Effect::FinishSession(_)) => match self.part.get() {
+            | Effect::FinishSession(_)
+            | Effect::Branch(_)
+            | Effect::Profile(_)) => match self.part.get() {
                 Some(part) => (part.perform)(self, effect),
                 // The flow waits for the part before it captures.
                 None => console::warn("capturing was asked for before it was loaded"),

@@ -320,7 +320,15 @@ mod tests {
             assert!(is_email(good), "{good}");
         }
         for bad in [
-            "", "ada", "ada@", "@b.co", "ada@b", "ada@.com", "ada@b.", "a da@b.co", "a@b@c.co",
+            "",
+            "ada",
+            "ada@",
+            "@b.co",
+            "ada@b",
+            "ada@.com",
+            "ada@b.",
+            "a da@b.co",
+            "a@b@c.co",
         ] {
             assert!(!is_email(bad), "{bad}");
         }

@@ -105,7 +105,8 @@ impl Formatter for IntlFormatter {
     fn price(&self, amount: &str, currency: &str) -> String {
         // Anything else in there would end the options' text.
         let is_code = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
-        let is_amount = !amount.is_empty() && amount.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let is_amount =
+            !amount.is_empty() && amount.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let price = || {
             let json = [r#"{"style":"currency","currency":""#, currency, r#""}"#].concat();
             // Made when it is needed: most sessions have no price.

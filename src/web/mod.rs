@@ -12,6 +12,7 @@ pub mod canvas;
 pub mod catalogue;
 pub mod clock;
 pub mod console;
+pub mod download;
 pub mod face_detector;
 pub mod fetch;
 pub mod file_bytes;

@@ -15,6 +15,8 @@ use super::stage::{Stage, side};
 
 fn start() -> StartScreen {
     StartScreen {
+        intro: Text::StartIntro,
+        privacy: Text::StartPrivacy,
         steps: vec![
             Text::StepChoose.into(),
             Text::StepPhotograph.into(),

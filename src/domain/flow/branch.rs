@@ -309,9 +309,10 @@ impl Visit {
                 return search.answered(result);
             }
             Event::Branch(BranchEvent::BranchChosen(code))
-                if search.found.as_ref().is_some_and(|found| {
-                    found.iter().any(|branch| branch.fad_code == code)
-                }) =>
+                if search
+                    .found
+                    .as_ref()
+                    .is_some_and(|found| found.iter().any(|branch| branch.fad_code == code)) =>
             {
                 search.chosen = Some(code);
             }
@@ -399,7 +400,10 @@ impl Visit {
                 self.step = Step::Letter;
             }
             Err(SubmitError::Fields(paths)) => {
-                if self.contact.refuse(paths.iter().filter_map(|path| refused(path))) {
+                if self
+                    .contact
+                    .refuse(paths.iter().filter_map(|path| refused(path)))
+                {
                     return Turn::Stay;
                 }
                 if !paths.iter().any(|path| path.starts_with("branch")) {
@@ -481,8 +485,8 @@ impl Search {
             return;
         }
         let words = self.form.value(Field::PostCode).to_owned();
-        let ticket =
-            desk.ask(|ticket| Effect::Branch(BranchEffect::FindBranches(ticket, Typed::new(words))));
+        let ticket = desk
+            .ask(|ticket| Effect::Branch(BranchEffect::FindBranches(ticket, Typed::new(words))));
         self.request = Request::Waiting(ticket);
     }
 

@@ -120,7 +120,10 @@ impl BranchCard {
         let known: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
         Self {
             code: branch.fad_code.clone(),
-            name: branch.name.clone().unwrap_or_else(|| branch.fad_code.clone()),
+            name: branch
+                .name
+                .clone()
+                .unwrap_or_else(|| branch.fad_code.clone()),
             address: known.join(", "),
         }
     }
@@ -215,7 +218,10 @@ impl Flow {
         let countries = requirement.map_or(&[][..], |requirement| &requirement.countries);
         ChooseDocumentScreen {
             progress: self.progress(1),
-            countries: countries.iter().map(|country| country.code.clone()).collect(),
+            countries: countries
+                .iter()
+                .map(|country| country.code.clone())
+                .collect(),
             can_continue: choice.country.is_some() && choice.document_type.is_some(),
             country: choice.country,
             types: types.iter().map(document_option).collect(),

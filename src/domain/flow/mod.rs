@@ -36,7 +36,9 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-pub use effect::{BranchEffect, Effect, NewResource, ProfileEffect, ResourceKind, ResourceRef, Upload, UploadPart};
+pub use effect::{
+    BranchEffect, Effect, NewResource, ProfileEffect, ResourceKind, ResourceRef, Upload, UploadPart,
+};
 pub use event::{BranchEvent, Event, FormEvent, LetterFile, ProfileEvent, UploadProgress};
 pub use screen::*;
 pub use zoom::ZoomEnd;

@@ -113,7 +113,10 @@ impl Profile {
     /// The profile as it stands in the form.
     fn corrected(&self) -> ApplicantProfile {
         let value = |field| self.form.value(field).to_owned();
-        let known = self.known.as_ref().map(|known| &known.structured_postal_address);
+        let known = self
+            .known
+            .as_ref()
+            .map(|known| &known.structured_postal_address);
         let country_iso = value(Field::Country);
         // The name is only right with the code that it came with.
         let country = known
@@ -139,7 +142,10 @@ impl Profile {
         match result {
             Ok(()) => Turn::Done,
             Err(SubmitError::Fields(paths)) => {
-                if self.form.refuse(paths.iter().filter_map(|path| refused(path))) {
+                if self
+                    .form
+                    .refuse(paths.iter().filter_map(|path| refused(path)))
+                {
                     Turn::Stay
                 } else {
                     // Nothing that the person could mend.

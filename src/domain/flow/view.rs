@@ -175,10 +175,9 @@ impl Flow {
             (Later::Profile(profile), _) => self.profile_screen(profile),
             (Later::Branch(visit), Some(Task::Branch(task))) => self.branch_screen(visit, task),
             // A machine is only begun for a task of its kind.
-            (
-                Later::Document(_) | Later::Face(_) | Later::Zoom(_) | Later::Branch(_),
-                _,
-            ) => Screen::Opening,
+            (Later::Document(_) | Later::Face(_) | Later::Zoom(_) | Later::Branch(_), _) => {
+                Screen::Opening
+            }
         }
     }
 

@@ -43,6 +43,11 @@ pub fn alpha2(alpha3: &str) -> Option<&'static str> {
     pairs.find_map(|pair| pair.strip_prefix(alpha3))
 }
 
+/// The alpha-3 codes of all countries of ISO 3166-1.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    PAIRS.split(' ').filter_map(|pair| pair.get(..3))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

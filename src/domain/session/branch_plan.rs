@@ -81,7 +81,12 @@ pub(super) fn branch_task(
     let is_prepared = in_branch.instructions == RequirementState::Complete;
     let mut requirements: Vec<BranchRequirement> = Vec::new();
     // Once it is prepared, nothing is chosen any more.
-    for resource in config.capture.required_resources.iter().filter(|_| !is_prepared) {
+    for resource in config
+        .capture
+        .required_resources
+        .iter()
+        .filter(|_| !is_prepared)
+    {
         if let Some(requirement) = requirement(resource, config)? {
             let is_same = |earlier: &BranchRequirement| {
                 requirement.kind == BroughtAs::Identity

@@ -379,9 +379,7 @@ pub(super) fn documents_of<'a>(
 }
 
 /// The one document of the one country, if there is no choice.
-pub(super) fn only_document(
-    countries: &[SupportedCountry],
-) -> Option<(&str, &SupportedDocument)> {
+pub(super) fn only_document(countries: &[SupportedCountry]) -> Option<(&str, &SupportedDocument)> {
     match countries {
         [country] => match country.supported_documents.as_slice() {
             [only] => Some((&country.code, only)),

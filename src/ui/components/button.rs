@@ -19,7 +19,7 @@ pub enum Emphasis {
 }
 
 impl Emphasis {
-    fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::Primary => "vst-button vst-button--primary",
             Self::Secondary => "vst-button vst-button--secondary",

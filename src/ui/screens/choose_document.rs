@@ -44,7 +44,12 @@ pub fn choose_document(ui: Ui) -> El {
     el("section", "vst-screen")
         .attr("data-screen", "choose-document")
         .child(back_button(ui))
-        .child(heading(move || ui.say(Text::ChooseTitle)))
+        .child(heading(move || {
+            facts.read(|facts| match &facts.bring {
+                Some(bring) => ui.say(bring.title.clone()),
+                None => ui.say(Text::ChooseTitle),
+            })
+        }))
         .child(country_picker(
             ui,
             |ui| self::facts(ui).read(|facts| facts.countries.clone()),

@@ -227,10 +227,7 @@ fn a_visit_is_prepared_and_the_session_stays_open() {
     );
     let summary = letter(&script).summary.unwrap();
     assert_eq!(summary.documents.len(), 2);
-    assert_eq!(
-        summary.until,
-        Message::from(Text::BranchDays).with_count(7)
-    );
+    assert_eq!(summary.until, Message::from(Text::BranchDays).with_count(7));
     assert_eq!(
         summary.branch,
         BranchCard {
@@ -282,7 +279,9 @@ fn inside_a_page_without_an_address_the_end_is_told() {
 fn one_document_is_never_brought_for_two_requirements() {
     let mut script = Script::started(|value| {
         visit(value);
-        let resources = value["capture"]["required_resources"].as_array_mut().unwrap();
+        let resources = value["capture"]["required_resources"]
+            .as_array_mut()
+            .unwrap();
         resources[1] = json!({
             "type": "ID_DOCUMENT", "id": "second", "state": "REQUIRED", "allowed_sources": [{"type": "IBV"}],
             "supported_countries": [
@@ -607,7 +606,11 @@ fn a_prepared_visit_opens_at_the_letter() {
     script.tell(Event::WentOnline);
     read(&mut script);
     let screen = letter(&script);
-    assert_eq!(screen.summary.unwrap().email, None, "that is not told again");
+    assert_eq!(
+        screen.summary.unwrap().email,
+        None,
+        "that is not told again"
+    );
     script.tell(Event::BackPressed);
     assert_eq!(script.screen().kind(), ScreenKind::Start);
     script.tell(Event::ContinuePressed);
@@ -619,7 +622,9 @@ fn what_is_delivered_at_home_comes_before_the_visit() {
     let mut script = Script::started(|value| {
         let home = value["capture"]["required_resources"][0].clone();
         visit(value);
-        let resources = value["capture"]["required_resources"].as_array_mut().unwrap();
+        let resources = value["capture"]["required_resources"]
+            .as_array_mut()
+            .unwrap();
         resources.push(home);
     });
     let Screen::Start(start) = script.screen() else {
@@ -645,7 +650,12 @@ fn what_is_delivered_at_home_comes_before_the_visit() {
 #[test]
 fn nothing_personal_is_printed() {
     let script = at_letter(|_| {});
-    let printed = format!("{:?} {:?} {:?}", script.flow, script.effects, script.screen());
+    let printed = format!(
+        "{:?} {:?} {:?}",
+        script.flow,
+        script.effects,
+        script.screen()
+    );
     for word in ["Ada", "Lovelace", "ada@example.com"] {
         assert!(!printed.contains(word), "{word}");
     }

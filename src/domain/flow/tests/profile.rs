@@ -196,7 +196,9 @@ fn a_profile_that_the_business_supplies_is_never_shown() {
             "type": "APPLICANT_PROFILE", "id": "profile", "state": "REQUIRED",
         });
         profile["allowed_sources"] = json!([{"type": "RELYING_BUSINESS"}]);
-        let resources = value["capture"]["required_resources"].as_array_mut().unwrap();
+        let resources = value["capture"]["required_resources"]
+            .as_array_mut()
+            .unwrap();
         resources.push(profile);
     });
     let Screen::Start(start) = script.screen() else {
