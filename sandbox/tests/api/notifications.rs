@@ -14,6 +14,7 @@ use axum::routing::post;
 use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 use vestibule_sandbox::Clock;
 
@@ -262,6 +263,24 @@ async fn an_endpoint_that_is_not_there_is_tried_and_given_up() {
         service.advance(8);
     }
     portal_says(&service, &session, "Failed").await;
+}
+
+#[tokio::test]
+async fn an_https_endpoint_is_greeted_with_tls() {
+    const HANDSHAKE: u8 = 0x16;
+    let service = Service::start().await;
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = format!("https://{}/hook", listener.local_addr().unwrap());
+    let session = service
+        .create(json!({ "notifications": { "endpoint": address,
+            "topics": ["CLIENT_SESSION_TOKEN_DELETED"], "auth_token": "secret" } }))
+        .await;
+    service.end(&session).await.expect(204);
+    let (mut connection, _) = listener.accept().await.unwrap();
+    assert_eq!(connection.read_u8().await.unwrap(), HANDSHAKE);
+    // Nobody who can't prove their name gets the token.
+    drop(connection);
+    portal_says(&service, &session, "1 try").await;
 }
 
 #[tokio::test]
