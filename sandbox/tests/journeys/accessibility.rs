@@ -11,7 +11,7 @@ use crate::person::Person;
 use crate::world::{Camera, Device, World};
 
 /// Asserts that axe-core finds no violation on the page as it is.
-async fn is_accessible(person: &Person, what: &str) {
+pub(crate) async fn is_accessible(person: &Person, what: &str) {
     let file =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/a11y/node_modules/axe-core/axe.min.js");
     let axe = fs::read_to_string(&file).unwrap_or_else(|_| {

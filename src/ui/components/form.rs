@@ -3,6 +3,8 @@
 //! What was typed goes to the flow at once, which keeps it; a field is only
 //! filled in from there when it is built.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -138,10 +140,11 @@ impl FormView {
             })
             .children(fields.iter().map(|field| self.field(*field)));
         let element = form.element().clone();
-        let seen = untrack(|| self.read(|facts| facts.n_refusals));
+        let seen = Cell::new(untrack(|| self.read(|facts| facts.n_refusals)));
         let form = form.attr_with("data-refusals", move || {
             let n_refusals = self.read(|facts| facts.n_refusals);
-            if n_refusals != seen {
+            // Once each time: typing must not move the focus.
+            if seen.replace(n_refusals) != n_refusals {
                 let form = element.clone();
                 // The fields say first that they are wrong.
                 request_animation_frame(move || focus_first_wrong(&form));
