@@ -109,9 +109,17 @@ pub(super) fn branch_task(
             // A link that can't be followed is left out, as the privacy policy's.
             .and_then(|address| ReturnUrl::parse(address).ok()),
         price: in_branch.user_price.clone(),
-        days_left: u32::try_from(config.client_session_token_ttl / DAY_S).unwrap_or(u32::MAX),
+        days_left: days_left(config.client_session_token_ttl),
         is_prepared,
     })
+}
+
+/// The last day counts in full: the letter names only the day.
+fn days_left(left_s: u64) -> u32 {
+    if left_s < DAY_S {
+        return 0;
+    }
+    u32::try_from(left_s.div_ceil(DAY_S)).unwrap_or(u32::MAX)
 }
 
 fn name<'a>((country, document): (&'a str, &'a SupportedDocument)) -> (&'a str, &'a str) {
@@ -240,6 +248,19 @@ mod tests {
     fn a_guidance_link_that_must_not_be_followed_is_left_out() {
         let task = plan(|value| value["in_branch"]["guidance_url"] = "javascript:alert(1)".into());
         assert_eq!(visit(task.unwrap()).guidance, None);
+    }
+
+    #[test]
+    fn days_are_counted_as_the_letter_counts_them() {
+        for (left_s, days) in [
+            (0, 0),
+            (86_399, 0),
+            (86_400, 1),
+            (604_700, 7),
+            (u64::MAX, u32::MAX),
+        ] {
+            assert_eq!(days_left(left_s), days, "{left_s}");
+        }
     }
 
     #[test]

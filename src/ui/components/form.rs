@@ -391,8 +391,9 @@ pub fn radio_card(
         .child(input.on("change", move |_| ui.dispatch(event.clone())))
         .child(
             el("span", "vst-choice__words")
-                .child(el("span", "vst-choice__name").text(title))
-                .child(el("span", "vst-hint").text(line)),
+                // Names and addresses keep their own direction.
+                .child(el("span", "vst-choice__name").child(el("bdi", "").text(title)))
+                .child(el("span", "vst-hint").child(el("bdi", "").text(line))),
         )
         .child(el("span", "vst-choice__mark").child(icon(Icon::Check)))
 }

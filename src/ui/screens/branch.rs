@@ -388,14 +388,15 @@ fn summary(ui: Ui) -> El {
         let line = |line: &str| el("span", "vst-summary__line").text(line);
         lines.lines().map(line).collect()
     });
+    // Names and addresses keep their own direction.
+    let place = |class: &str, part: fn(Ui, &LetterSummary) -> String| {
+        el("span", class).child(el("bdi", "").words(read(part)))
+    };
     let branch = el("dd", "")
-        .child(
-            el("span", "vst-summary__line").words(read(|_, summary| summary.branch.name.clone())),
-        )
-        .child(
-            el("span", "vst-summary__line vst-hint")
-                .words(read(|_, summary| summary.branch.address.clone())),
-        );
+        .child(place("vst-summary__line", |_, it| it.branch.name.clone()))
+        .child(place("vst-summary__line vst-hint", |_, it| {
+            it.branch.address.clone()
+        }));
     let until = el("dd", "").words(read(|ui, summary| ui.say(summary.until.clone())));
     el("dl", "vst-summary")
         .child(row(Icon::Passport, Text::BranchDocuments, documents))
