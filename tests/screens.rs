@@ -13,6 +13,8 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+#[path = "screens/branch.rs"]
+mod branch;
 #[path = "screens/choosing.rs"]
 mod choosing;
 #[path = "screens/ending.rs"]
@@ -25,6 +27,8 @@ mod handoff;
 mod pages;
 #[path = "screens/photographing.rs"]
 mod photographing;
+#[path = "screens/profile.rs"]
+mod profile;
 #[path = "screens/sending.rs"]
 mod sending;
 #[path = "screens/shell.rs"]

@@ -17,11 +17,13 @@ use crate::domain::session::resource::CaptureMethod;
 use crate::web::camera::Camera;
 use crate::web::clock::{self, Timer};
 use crate::web::face_detector::FaceDetector;
+use crate::web::object_url::ObjectUrl;
 use crate::web::service::Part;
 use crate::web::task::spawn;
 use crate::web::upload::Stop;
 use crate::web::{console, ids, picture, zoom};
 
+use super::branch;
 use super::handoff;
 use super::runtime::Runtime;
 use super::supplementary;
@@ -39,6 +41,8 @@ pub(super) struct Captures {
     pause: RefCell<Option<Timer>>,
     /// Ends when the code for another device has to be replaced.
     pub(super) code_watch: RefCell<Option<Timer>>,
+    /// The letter that the browser saves; it reads the bytes when it wants to.
+    letter: Rc<RefCell<Option<ObjectUrl>>>,
 }
 
 /// The camera (or the frame of a component that has its own), and the place
@@ -151,6 +155,8 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
             });
         }
         Effect::Handoff(effect) => handoff::perform(runtime, effect),
+        Effect::Branch(effect) => branch::perform(runtime, effect, &captures.letter),
+        Effect::Profile(effect) => branch::perform_profile(runtime, effect),
         // The runtime's own; it hands on only what stands above.
         Effect::KeepCredentials(_)
         | Effect::ForgetCredentials

@@ -5,6 +5,7 @@
 //! part of that which the start screen does not need (`part` says why), `handoff`
 //! what is about two devices, `focus` moves the focus when the person is somewhere else.
 
+mod branch;
 mod capture;
 mod focus;
 mod handoff;

@@ -179,7 +179,9 @@ impl Runtime {
             | Effect::ReadJudgement(..)
             | Effect::Wait { .. }
             | Effect::Handoff(_)
-            | Effect::FinishSession(_)) => match self.part.get() {
+            | Effect::FinishSession(_)
+            | Effect::Branch(_)
+            | Effect::Profile(_)) => match self.part.get() {
                 Some(part) => (part.perform)(self, effect),
                 // The flow waits for the part before it captures.
                 None => console::warn("capturing was asked for before it was loaded"),

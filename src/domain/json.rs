@@ -9,6 +9,7 @@
 //! unexpected type counts as absent unless the type can't do without it.
 
 mod handoff;
+mod people;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +23,7 @@ use super::session::config::{
 use super::session::resource::{ApiErrorCode, Reason, Recommendation, TextExtraction};
 
 pub use handoff::{handoff_code, handoff_status, new_handoff, redeemed_handoff};
+pub use people::{applicant_profile, branches, refused_fields, supplied_instructions};
 
 /// The text is not JSON, or lacks what its type can't do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

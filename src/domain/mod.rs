@@ -10,6 +10,7 @@ pub mod camera;
 pub mod error;
 pub mod face;
 pub mod flow;
+pub mod form;
 pub mod host;
 pub mod i18n;
 pub mod image;

@@ -12,7 +12,7 @@ use super::dom::{El, el};
 use super::screens::{
     ended::ended, opening::opening, opening_failed::opening_failed, start::start,
 };
-use crate::domain::flow::{CameraState, Event, Screen, ScreenKind, Shot};
+use crate::domain::flow::{BranchKind, CameraState, Event, Screen, ScreenKind, Shot};
 use crate::domain::i18n::Text;
 use crate::domain::session::sides::Side;
 
@@ -95,6 +95,8 @@ fn screen(ui: Ui) -> El {
         | ScreenKind::Review(_)
         | ScreenKind::Sending
         | ScreenKind::TryAgain
+        | ScreenKind::Branch(_)
+        | ScreenKind::Profile
         | ScreenKind::Done) => {
             // The flow waits for that part before it goes on.
             ui.later_screen(kind).unwrap_or_else(|| opening(ui))
@@ -121,8 +123,20 @@ fn kind_key(kind: ScreenKind) -> String {
         ScreenKind::Review(shot) => ["review ", shot_key(shot).as_str()].concat(),
         ScreenKind::Sending => "sending".to_owned(),
         ScreenKind::TryAgain => "try-again".to_owned(),
+        ScreenKind::Branch(kind) => branch_key(kind),
+        ScreenKind::Profile => "profile".to_owned(),
         ScreenKind::Done => "done".to_owned(),
         ScreenKind::Ended => "ended".to_owned(),
+    }
+}
+
+fn branch_key(kind: BranchKind) -> String {
+    match kind {
+        BranchKind::Intro => "branch-intro".to_owned(),
+        BranchKind::Choose(number) => ["bring ", &number.to_string()].concat(),
+        BranchKind::Find => "branch-find".to_owned(),
+        BranchKind::Contact => "branch-contact".to_owned(),
+        BranchKind::Letter => "branch-letter".to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
+    AbortController, Blob, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
     RequestRedirect, Response,
 };
 
@@ -56,17 +56,37 @@ impl Drop for AbortOnDrop {
 ///
 /// When no complete answer came in time.
 pub async fn send(request: Request<'_>) -> Result<Answer, NoAnswer> {
+    exchange(request, false).await.map(|(answer, _)| answer)
+}
+
+/// The same for a file: what succeeded is bytes, what was refused is text.
+///
+/// # Errors
+///
+/// When no complete answer came in time.
+pub async fn send_for_bytes(request: Request<'_>) -> Result<(Answer, Option<Blob>), NoAnswer> {
+    exchange(request, true).await
+}
+
+async fn exchange(
+    request: Request<'_>,
+    wants_bytes: bool,
+) -> Result<(Answer, Option<Blob>), NoAnswer> {
     let controller = AbortOnDrop(AbortController::new().ok().ok_or(NoAnswer)?);
     let init = prepare(&request, &controller.0).ok_or(NoAnswer)?;
     let window = window::window().ok_or(NoAnswer)?;
     let promise = window.fetch_with_str_and_init(request.address, &init);
     let exchange = async {
         let response: Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+        let status = response.status();
+        if wants_bytes && response.ok() {
+            let blob = JsFuture::from(response.blob().ok()?).await.ok()?;
+            let body = String::new();
+            return Some((Answer { status, body }, blob.dyn_into().ok()));
+        }
         let body = JsFuture::from(response.text().ok()?).await.ok()?;
-        Some(Answer {
-            status: response.status(),
-            body: body.as_string()?,
-        })
+        let body = body.as_string()?;
+        Some((Answer { status, body }, None))
     };
     clock::within(request.limit_ms, exchange)
         .await

@@ -24,6 +24,14 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn format(this: &NumberFormat, count: u32) -> Result<String, JsValue>;
 
+    // A price; the other one formats counts and never throws for its options.
+    #[wasm_bindgen(js_name = NumberFormat)]
+    type PriceFormat;
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl, js_class = "NumberFormat")]
+    fn new(tag: &str, options: &JsValue) -> Result<PriceFormat, JsValue>;
+    #[wasm_bindgen(method, catch, js_class = "NumberFormat", js_name = format)]
+    fn format(this: &PriceFormat, amount: f64) -> Result<String, JsValue>;
+
     type DisplayNames;
     #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
     fn new(tag: &str, options: &JsValue) -> Result<DisplayNames, JsValue>;
@@ -41,6 +49,7 @@ extern "C" {
 ///
 /// Making these is slow (milliseconds), using them is not.
 pub struct IntlFormatter {
+    tag: &'static str,
     plurals: Option<PluralRules>,
     numbers: Option<NumberFormat>,
     regions: Option<DisplayNames>,
@@ -53,6 +62,7 @@ impl IntlFormatter {
     pub fn new(locale: Locale) -> Self {
         let tag = locale.tag();
         Self {
+            tag,
             plurals: PluralRules::new(tag).ok(),
             numbers: NumberFormat::new(tag).ok(),
             regions: options(r#"{"type":"region"}"#)
@@ -90,6 +100,21 @@ impl Formatter for IntlFormatter {
             .zip(self.regions.as_ref())
             .and_then(|(alpha2, regions)| regions.of(alpha2).ok().flatten())
             .unwrap_or_else(|| code.to_owned())
+    }
+
+    fn price(&self, amount: &str, currency: &str) -> String {
+        // Anything else in there would end the options' text.
+        let is_code = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
+        let is_amount =
+            !amount.is_empty() && amount.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let price = || {
+            let json = [r#"{"style":"currency","currency":""#, currency, r#""}"#].concat();
+            // Made when it is needed: most sessions have no price.
+            let format = PriceFormat::new(self.tag, &options(&json)?).ok()?;
+            format.format(amount.parse().ok()?).ok()
+        };
+        let known = (is_code && is_amount).then(price).flatten();
+        known.unwrap_or_else(|| [amount, currency].join(" "))
     }
 
     fn day(&self, iso: &str) -> String {

@@ -13,6 +13,7 @@ pub mod catalogue;
 pub mod clipboard;
 pub mod clock;
 pub mod console;
+pub mod download;
 pub mod face_detector;
 pub mod fetch;
 pub mod file_bytes;

@@ -3,6 +3,7 @@
 //! What is asked and answered is written down in `docs/client-api.md`.
 //! The token goes out in a header and nowhere else.
 
+mod forms;
 mod handoff;
 
 use std::future::Future;
@@ -252,11 +253,20 @@ impl Service {
         path: &str,
         body: Option<&str>,
     ) -> Result<Answer, ServiceError> {
+        self.call_at(method, &self.address(path), body).await
+    }
+
+    async fn call_at(
+        &self,
+        method: &str,
+        address: &str,
+        body: Option<&str>,
+    ) -> Result<Answer, ServiceError> {
         let token = (TOKEN_HEADER, self.credentials.token.reveal());
         let with_body = [token, VERSION_HEADER, ("Content-Type", "application/json")];
         let request = Request {
             method,
-            address: &self.address(path),
+            address,
             headers: if body.is_some() {
                 &with_body
             } else {
@@ -267,6 +277,22 @@ impl Service {
             limit_ms: ANSWER_LIMIT_MS,
         };
         Ok(fetch::send(request).await?)
+    }
+
+    /// Reads a file; nothing is kept of it in the text of the answer.
+    async fn call_for_bytes(&self, path: &str) -> Result<(Answer, Option<Blob>), ServiceError> {
+        let request = Request {
+            method: "GET",
+            address: &self.address(path),
+            headers: &[
+                (TOKEN_HEADER, self.credentials.token.reveal()),
+                VERSION_HEADER,
+            ],
+            body: None,
+            is_cacheable: false,
+            limit_ms: ANSWER_LIMIT_MS,
+        };
+        Ok(fetch::send_for_bytes(request).await?)
     }
 
     fn address(&self, path: &str) -> String {

@@ -19,6 +19,7 @@ fn nothing_chosen() -> ChooseDocumentScreen {
         types: Vec::new(),
         document_type: None,
         can_continue: false,
+        bring: None,
     }
 }
 

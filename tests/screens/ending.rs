@@ -2,6 +2,7 @@
 
 use vestibule::domain::error::ErrorCode;
 use vestibule::domain::flow::{DoneScreen, EndedScreen, Event, Screen};
+use vestibule::domain::i18n::Text;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::stage::Stage;
@@ -18,7 +19,11 @@ fn ended(code: ErrorCode, can_leave: bool) -> Screen {
 
 #[wasm_bindgen_test]
 async fn done_leads_back_to_the_business() {
-    let stage = Stage::show(Screen::Done(DoneScreen { can_leave: true })).await;
+    let stage = Stage::show(Screen::Done(DoneScreen {
+        body: Text::DoneBody,
+        can_leave: true,
+    }))
+    .await;
     assert_eq!(stage.heading(), "That’s everything");
     assert_eq!(stage.primary().as_deref(), Some("leave"));
     assert_eq!(stage.act("leave").await, Event::LeavePressed);
@@ -26,7 +31,11 @@ async fn done_leads_back_to_the_business() {
 
 #[wasm_bindgen_test]
 async fn done_without_a_way_back_says_that_the_page_can_be_closed() {
-    let stage = Stage::show(Screen::Done(DoneScreen { can_leave: false })).await;
+    let stage = Stage::show(Screen::Done(DoneScreen {
+        body: Text::DoneBody,
+        can_leave: false,
+    }))
+    .await;
     assert_eq!(stage.actions(), Vec::<String>::new());
     assert!(stage.text("main").contains("You can close this page now."));
 }

@@ -45,7 +45,8 @@ fn field(stage: &Stage) -> HtmlInputElement {
 async fn the_start_has_a_way_to_the_phone_where_that_is_offered() {
     let start = |can_hand_off| {
         Screen::Start(StartScreen {
-            intro: Text::StartIntro.into(),
+            intro: Text::StartIntro,
+            privacy: Text::StartPrivacy,
             steps: vec![Text::StepDocument.into()],
             minutes: 2,
             minutes_left: None,

@@ -15,7 +15,8 @@ use super::stage::{Stage, side};
 
 fn start() -> StartScreen {
     StartScreen {
-        intro: Text::StartIntro.into(),
+        intro: Text::StartIntro,
+        privacy: Text::StartPrivacy,
         steps: vec![
             Text::StepChoose.into(),
             Text::StepPhotograph.into(),
@@ -25,7 +26,6 @@ fn start() -> StartScreen {
         minutes_left: None,
         can_hand_off: false,
         privacy_policy: None,
-        can_hand_off: false,
     }
 }
 

@@ -80,6 +80,10 @@ impl Formatter for Plain {
     fn day(&self, iso: &str) -> String {
         iso.to_owned()
     }
+
+    fn price(&self, amount: &str, currency: &str) -> String {
+        format!("{amount} {currency}")
+    }
 }
 
 /// A mounted shell; gone when dropped.

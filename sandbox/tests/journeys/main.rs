@@ -12,6 +12,7 @@
 
 mod accessibility;
 mod back_end;
+mod branch;
 mod camera;
 mod embedded;
 mod examples;

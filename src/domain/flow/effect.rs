@@ -1,11 +1,14 @@
 //! What the browser must now do: requests as data, in the imperative.
 
 use crate::domain::camera::CameraWish;
+use crate::domain::form::Typed;
 use crate::domain::host::HostMessageOut;
 use crate::domain::i18n::{Locale, Message};
 use crate::domain::image::{FileId, ImageId};
 use crate::domain::launch::Credentials;
 use crate::domain::redirect::ReturnUrl;
+use crate::domain::session::branch::Instructions;
+use crate::domain::session::profile::ApplicantProfile;
 use crate::domain::session::resource::{
     CaptureMethod, ConsentDecision, NewFace, NewIdDocument, NewSupplementaryDocument,
 };
@@ -87,6 +90,10 @@ pub enum Effect {
     },
     /// End the session: everything has been delivered.
     FinishSession(Ticket),
+    /// Prepare a visit to a branch.
+    Branch(BranchEffect),
+    /// Read or correct the applicant's profile.
+    Profile(ProfileEffect),
 
     /// Something about continuing on another device.
     Handoff(HandoffEffect),
@@ -101,6 +108,30 @@ pub enum Effect {
     Announce(Message),
     /// Note for developers that something was ignored; holds nothing personal.
     Log(&'static str),
+}
+
+/// What a visit to a branch needs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BranchEffect {
+    /// Find the branches nearest to a post code.
+    FindBranches(Ticket, Typed),
+    /// Supply the instructions, again if need be.
+    SendInstructions(Ticket, Box<Instructions>),
+    /// Read what was supplied before a reload.
+    ReadInstructions(Ticket),
+    /// Fetch the letter and have the browser save it.
+    SaveLetter(Ticket),
+    /// Have the letter sent by e-mail.
+    EmailLetter(Ticket),
+}
+
+/// What the applicant's profile needs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ProfileEffect {
+    /// Read it.
+    Read(Ticket),
+    /// Confirm it, corrected or not.
+    Send(Ticket, Box<ApplicantProfile>),
 }
 
 /// What kind of thing is delivered; each has its own address at the service.

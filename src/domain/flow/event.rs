@@ -2,13 +2,16 @@
 
 use crate::domain::camera::{CameraError, CameraFacts, CameraLoss, StillError};
 use crate::domain::face::FaceBox;
+use crate::domain::form::{Field, SubmitError, Typed};
 use crate::domain::host::HostMessageIn;
 use crate::domain::i18n::Locale;
 use crate::domain::image::{FileError, FileId, PreparedImage};
 use crate::domain::launch::Launch;
 use crate::domain::service::ServiceError;
 use crate::domain::session::Configuration;
+use crate::domain::session::branch::{Branch, SuppliedInstructions};
 use crate::domain::session::config::DocumentType;
+use crate::domain::session::profile::ApplicantProfile;
 use crate::domain::session::resource::TextExtraction;
 
 use super::{HandoffEvent, SupplementaryEvent, Ticket, ZoomEnd};
@@ -119,6 +122,12 @@ pub enum Event {
     ExpiryReached(Ticket),
     /// Something about continuing on another device.
     Handoff(HandoffEvent),
+    /// Something happened in a form.
+    Form(FormEvent),
+    /// Something happened while a visit to a branch is prepared.
+    Branch(BranchEvent),
+    /// Something happened to the applicant's profile.
+    Profile(ProfileEvent),
     /// The network came back.
     WentOnline,
     /// The network went away.
@@ -152,11 +161,67 @@ impl Event {
                 | Self::Uploaded(..)
                 | Self::JudgementRead(..)
                 | Self::SessionFinished(..)
+                | Self::Branch(
+                    BranchEvent::BranchesFound(..)
+                        | BranchEvent::InstructionsSent(..)
+                        | BranchEvent::InstructionsRead(..)
+                        | BranchEvent::LetterSaved(..)
+                        | BranchEvent::LetterEmailed(..)
+                )
+                | Self::Profile(_)
                 | Self::TimeElapsed(_)
                 | Self::PageHidden
                 | Self::PageShown
         )
     }
+}
+
+/// What happens in a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormEvent {
+    /// A field now holds this.
+    Typed(Field, Typed),
+    /// The form's button was pressed.
+    Submitted,
+}
+
+/// What happens while a visit to a branch is prepared.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BranchEvent {
+    /// A branch of the list was chosen, by its code.
+    BranchChosen(String),
+    /// The letter was asked for.
+    SaveLetterPressed,
+    /// The letter was asked for by e-mail.
+    EmailLetterPressed,
+    /// Answer to [`FindBranches`](super::BranchEffect::FindBranches).
+    BranchesFound(Ticket, Result<Vec<Branch>, SubmitError>),
+    /// Answer to [`SendInstructions`](super::BranchEffect::SendInstructions).
+    InstructionsSent(Ticket, Result<(), SubmitError>),
+    /// Answer to [`ReadInstructions`](super::BranchEffect::ReadInstructions).
+    InstructionsRead(Ticket, Result<SuppliedInstructions, ServiceError>),
+    /// Answer to [`SaveLetter`](super::BranchEffect::SaveLetter).
+    LetterSaved(Ticket, Result<LetterFile, ServiceError>),
+    /// Answer to [`EmailLetter`](super::BranchEffect::EmailLetter).
+    LetterEmailed(Ticket, Result<(), ServiceError>),
+}
+
+/// What became of the letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterFile {
+    /// The browser has it and saves it.
+    Saved,
+    /// The service is still making it.
+    NotReady,
+}
+
+/// What happens to the applicant's profile.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ProfileEvent {
+    /// Answer to [`Read`](super::ProfileEffect::Read).
+    Read(Ticket, Result<Box<ApplicantProfile>, ServiceError>),
+    /// Answer to [`Send`](super::ProfileEffect::Send).
+    Sent(Ticket, Result<(), SubmitError>),
 }
 
 /// How far an upload is.

@@ -8,12 +8,14 @@ use crate::domain::image::{ImageId, PreparedImage};
 use crate::domain::service::ServiceError;
 use crate::domain::session::plan::{ConsentMoment, Plan, Task};
 
+use super::branch::Visit;
 use super::camera::CameraStep;
 use super::consent::Consent;
 use super::document::{Document, DocumentContext};
 use super::face::{Face, FaceContext};
 use super::finishing::Finishing;
 use super::handoff::{Away, Guest, Offer, Role};
+use super::profile::Profile;
 use super::sending::Sending;
 use super::supplementary::{Supplementary, SupplementaryContext};
 use super::turn::{Desk, Turn};
@@ -37,6 +39,10 @@ pub(super) enum Later {
     Offer(Offer),
     /// Being that other device, outside the tasks.
     Guest(Guest),
+    /// Looking through the applicant's profile.
+    Profile(Profile),
+    /// Preparing a visit to a branch.
+    Branch(Visit),
     /// Everything is delivered; the session is being closed.
     Finishing(Finishing),
 }
@@ -67,6 +73,8 @@ impl Later {
             }
             Some(Task::Face(task)) => Self::Face(Face::begin(face_context(plan, task), desk)),
             Some(Task::Zoom(task)) => Self::Zoom(Zoom::begin(task, plan.suppressed, desk)),
+            Some(Task::Profile) => Self::Profile(Profile::begin(desk)),
+            Some(Task::Branch(task)) => Self::Branch(Visit::begin(task, desk)),
         }
     }
 
@@ -76,6 +84,8 @@ impl Later {
             (Self::Finishing(finishing), _) => finishing.on(event, desk),
             (Self::Offer(offer), _) => offer.on(event, desk),
             (Self::Guest(guest), _) => guest.on(event, desk),
+            (Self::Profile(profile), _) => profile.on(event, desk),
+            (Self::Branch(visit), Some(Task::Branch(task))) => visit.on(event, task, desk),
             (Self::Document(document), Some(Task::Document(task))) => {
                 document.on(event, document_context(plan, task), desk)
             }
@@ -87,9 +97,14 @@ impl Later {
             }
             (Self::Zoom(zoom), Some(Task::Zoom(task))) => zoom.on(event, task, desk),
             // A machine is only begun for a task of its kind.
-            (Self::Document(_) | Self::Supplementary(_) | Self::Face(_) | Self::Zoom(_), _) => {
-                Turn::Ignored
-            }
+            (
+                Self::Document(_)
+                | Self::Supplementary(_)
+                | Self::Face(_)
+                | Self::Zoom(_)
+                | Self::Branch(_),
+                _,
+            ) => Turn::Ignored,
         }
     }
 
@@ -102,6 +117,8 @@ impl Later {
             | Self::Zoom(_)
             | Self::Offer(_)
             | Self::Guest(_)
+            | Self::Profile(_)
+            | Self::Branch(_)
             | Self::Finishing(_) => None,
         }
     }
@@ -115,6 +132,8 @@ impl Later {
             | Self::Zoom(_)
             | Self::Offer(_)
             | Self::Guest(_)
+            | Self::Profile(_)
+            | Self::Branch(_)
             | Self::Finishing(_) => None,
         }
     }
@@ -129,6 +148,8 @@ impl Later {
             | Self::Zoom(_)
             | Self::Offer(_)
             | Self::Guest(_)
+            | Self::Profile(_)
+            | Self::Branch(_)
             | Self::Finishing(_) => Vec::new(),
         }
     }
@@ -139,6 +160,8 @@ impl Later {
             Self::Finishing(finishing) => finishing.problem == Some(ServiceError::Unreachable),
             Self::Offer(offer) => offer.waits_for_network(),
             Self::Guest(guest) => guest.waits_for_network(),
+            Self::Profile(profile) => profile.request.waits_for_network(),
+            Self::Branch(visit) => visit.waits_for_network(),
             Self::Document(_) | Self::Supplementary(_) | Self::Face(_) | Self::Zoom(_) => {
                 self.sending().is_some_and(Sending::waits_for_network)
             }
@@ -253,7 +276,8 @@ impl Flow {
             return;
         };
         match &**later {
-            Later::Finishing(_) => {
+            // A visit leaves the session open: it is completed in the branch.
+            Later::Finishing(_) | Later::Branch(_) => {
                 match &self.role {
                     Role::Guest(_) => self.go_away(Away::Done, effects),
                     Role::Own
@@ -281,7 +305,11 @@ impl Flow {
                     plan.consent = None;
                 }
             }
-            Later::Document(_) | Later::Supplementary(_) | Later::Face(_) | Later::Zoom(_) => {
+            Later::Document(_)
+            | Later::Supplementary(_)
+            | Later::Face(_)
+            | Later::Zoom(_)
+            | Later::Profile(_) => {
                 self.next_task += 1;
             }
         }

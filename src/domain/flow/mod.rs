@@ -12,6 +12,8 @@
 //! the camera is closed when no stage holds it, a picture is dropped when no
 //! stage holds it, and an upload is aborted when no stage waits for it.
 
+mod branch;
+mod branch_view;
 mod camera;
 mod consent;
 mod document;
@@ -22,6 +24,8 @@ mod finishing;
 mod handoff;
 mod later;
 mod opening;
+mod profile;
+mod request;
 mod screen;
 mod sending;
 mod supplementary;
@@ -32,8 +36,10 @@ mod zoom;
 #[cfg(test)]
 mod tests;
 
-pub use effect::{Effect, NewResource, ResourceKind, ResourceRef, Upload, UploadPart};
-pub use event::{Event, UploadProgress};
+pub use effect::{
+    BranchEffect, Effect, NewResource, ProfileEffect, ResourceKind, ResourceRef, Upload, UploadPart,
+};
+pub use event::{BranchEvent, Event, FormEvent, LetterFile, ProfileEvent, UploadProgress};
 pub use handoff::{
     Away, FreshLink, HandoffEffect, HandoffEvent, HandoffKind, HandoffScreen, Offered,
 };

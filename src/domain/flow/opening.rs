@@ -6,7 +6,7 @@ use crate::domain::i18n::Locale;
 use crate::domain::launch::{Credentials, Handed, Launch};
 use crate::domain::service::ServiceError;
 use crate::domain::session::Configuration;
-use crate::domain::session::plan::{Plan, PlanError};
+use crate::domain::session::plan::{Plan, PlanError, Task};
 use crate::domain::theme::Theme;
 
 use super::{Effect, Effects, Event, Flow, Handled, Role, Stage, ending_of, late_or_ignored};
@@ -105,7 +105,8 @@ impl Flow {
         match Plan::from_configuration(configuration, can_zoom) {
             Err(PlanError { code, error_url }) => self.end_towards(code, error_url, effects),
             Ok(plan) => {
-                let is_everything_delivered = plan.tasks.is_empty() && plan.consent.is_none();
+                let is_everything_delivered =
+                    plan.tasks.iter().all(Task::is_delivered) && plan.consent.is_none();
                 self.plan = Some(plan);
                 self.next_task = 0;
                 self.watch_expiry(configuration.client_session_token_ttl, effects);

@@ -2,10 +2,11 @@
 //!
 //! Views branch only on these.
 
+pub use super::branch_view::*;
 use crate::domain::camera::{CameraError, CameraFacts};
 use crate::domain::error::ErrorCode;
 use crate::domain::face::FaceHint;
-use crate::domain::i18n::Message;
+use crate::domain::i18n::{Message, Text};
 use crate::domain::image::{FileError, ImageId};
 use crate::domain::redirect::ReturnUrl;
 use crate::domain::session::config::DocumentType;
@@ -50,6 +51,10 @@ pub enum Screen {
     Sending(SendingScreen),
     /// The service wants another picture or another document.
     TryAgain(TryAgainScreen),
+    /// Preparing a visit to a branch.
+    Branch(BranchScreen),
+    /// Looking through what the business knows of the person.
+    Profile(ProfileScreen),
     /// Everything was delivered.
     Done(DoneScreen),
     /// The session ended otherwise.
@@ -76,6 +81,8 @@ pub enum ScreenKind {
     Review(Shot),
     Sending,
     TryAgain,
+    Branch(BranchKind),
+    Profile,
     Done,
     Ended,
 }
@@ -90,7 +97,10 @@ impl Screen {
             Self::Start(_) => ScreenKind::Start,
             Self::Consent(_) => ScreenKind::Consent,
             Self::Handoff(screen) => ScreenKind::Handoff(screen.kind()),
-            Self::ChooseDocument(_) => ScreenKind::ChooseDocument,
+            Self::ChooseDocument(screen) => match &screen.bring {
+                Some(bring) => ScreenKind::Branch(BranchKind::Choose(bring.number)),
+                None => ScreenKind::ChooseDocument,
+            },
             Self::Guidance(screen) => ScreenKind::Guidance(screen.side),
             Self::FaceGuidance(_) => ScreenKind::FaceGuidance,
             Self::Zoom(_) => ScreenKind::Zoom,
@@ -101,6 +111,8 @@ impl Screen {
             Self::Review(screen) => ScreenKind::Review(screen.subject.shot),
             Self::Sending(_) => ScreenKind::Sending,
             Self::TryAgain(_) => ScreenKind::TryAgain,
+            Self::Branch(screen) => ScreenKind::Branch(screen.part.kind()),
+            Self::Profile(_) => ScreenKind::Profile,
             Self::Done(_) => ScreenKind::Done,
             Self::Ended(_) => ScreenKind::Ended,
         }
@@ -121,6 +133,8 @@ impl Screen {
             Self::Review(screen) => Some(screen.subject.progress),
             Self::Sending(screen) => Some(screen.progress),
             Self::TryAgain(screen) => Some(screen.progress),
+            Self::Branch(screen) => Some(screen.progress),
+            Self::Profile(screen) => Some(screen.progress),
             Self::Opening
             | Self::OpeningFailed(_)
             | Self::Start(_)
@@ -144,8 +158,10 @@ pub struct Progress {
 /// The first screen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartScreen {
-    /// What to have at hand.
-    pub intro: Message,
+    /// What to have ready.
+    pub intro: Text,
+    /// Where it goes.
+    pub privacy: Text,
     /// The steps of this session, in order, as short phrases.
     pub steps: Vec<Message>,
     /// How long it takes, in whole minutes.
@@ -214,6 +230,17 @@ pub struct ChooseDocumentScreen {
     pub document_type: Option<DocumentType>,
     /// Whether both are chosen.
     pub can_continue: bool,
+    /// Set when the document is only chosen here, and brought to a branch.
+    pub bring: Option<Bring>,
+}
+
+/// A document that is chosen to be brought to a branch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bring {
+    /// Which of the documents it is, counted from 1.
+    pub number: u32,
+    /// Which document is asked for.
+    pub title: Message,
 }
 
 /// A document type that can be chosen.
@@ -400,6 +427,8 @@ pub enum TryAgainWays {
 /// Everything was delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DoneScreen {
+    /// What has been done, or is left to do.
+    pub body: Text,
     /// Whether there is somewhere to go back to.
     pub can_leave: bool,
 }

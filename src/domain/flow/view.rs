@@ -32,7 +32,8 @@ impl Task {
             Self::Document(_) => 3,
             // Chosen, then gathered.
             Self::Supplementary(_) => 2,
-            Self::Face(_) | Self::Zoom(_) => 1,
+            Self::Face(_) | Self::Zoom(_) | Self::Profile => 1,
+            Self::Branch(_) => 4,
         }
     }
 
@@ -41,7 +42,8 @@ impl Task {
     fn minutes(&self) -> u32 {
         match self {
             Self::Document(_) | Self::Supplementary(_) => 2,
-            Self::Face(_) | Self::Zoom(_) => 1,
+            Self::Face(_) | Self::Zoom(_) | Self::Profile => 1,
+            Self::Branch(_) => 3,
         }
     }
 
@@ -56,6 +58,8 @@ impl Task {
                 }
             },
             Self::Face(_) | Self::Zoom(_) => Text::StepFace,
+            Self::Profile => Text::ProfileStep,
+            Self::Branch(_) => Text::BranchStep,
         }
     }
 }
@@ -100,6 +104,7 @@ impl Flow {
         match &self.stage {
             Stage::Later(later) => self.later_screen(later),
             Stage::Done => Screen::Done(DoneScreen {
+                body: self.done_body(),
                 can_leave: self.return_address().is_some(),
             }),
             Stage::Fresh
@@ -128,13 +133,17 @@ impl Flow {
         };
         let plan = self.plan.as_ref();
         let needs_document = tasks.iter().any(|task| matches!(task, Task::Document(_)));
-        let intro = if needs_document {
-            Text::StartIntro
-        } else {
-            Text::StartIntroOther
+        let (intro, privacy) = match tasks {
+            [Task::Branch(_)] | [Task::Profile, Task::Branch(_)] => {
+                (Text::BranchStartIntro, Text::FormPrivacy)
+            }
+            [Task::Profile] => (Text::ProfileStartIntro, Text::FormPrivacy),
+            _ if needs_document => (Text::StartIntro, Text::StartPrivacy),
+            _ => (Text::StartIntroOther, Text::StartPrivacy),
         };
         Screen::Start(StartScreen {
-            intro: intro.into(),
+            intro,
+            privacy,
             steps,
             minutes: tasks.iter().map(Task::minutes).sum(),
             minutes_left: plan.and_then(|plan| plan.minutes_left),
@@ -143,8 +152,17 @@ impl Flow {
         })
     }
 
+    /// What the last screen says.
+    fn done_body(&self) -> Text {
+        match self.tasks() {
+            [.., Task::Branch(_)] => Text::BranchDone,
+            [Task::Profile] => Text::ProfileDone,
+            _ => Text::DoneBody,
+        }
+    }
+
     /// A step of the task at hand, counted from 1.
-    fn progress(&self, step: u32) -> Progress {
+    pub(super) fn progress(&self, step: u32) -> Progress {
         let steps = |tasks: &[Task]| tasks.iter().map(Task::n_steps).sum::<u32>();
         let tasks = self.tasks();
         let n_steps = steps(tasks).max(1);
@@ -178,10 +196,17 @@ impl Flow {
             }
             (Later::Face(face), Some(Task::Face(task))) => self.face_screen(face, task),
             (Later::Zoom(zoom), Some(Task::Zoom(_))) => self.zoom_screen(zoom),
+            (Later::Profile(profile), _) => self.profile_screen(profile),
+            (Later::Branch(visit), Some(Task::Branch(task))) => self.branch_screen(visit, task),
             // A machine is only begun for a task of its kind.
-            (Later::Document(_) | Later::Supplementary(_) | Later::Face(_) | Later::Zoom(_), _) => {
-                Screen::Opening
-            }
+            (
+                Later::Document(_)
+                | Later::Supplementary(_)
+                | Later::Face(_)
+                | Later::Zoom(_)
+                | Later::Branch(_),
+                _,
+            ) => Screen::Opening,
         }
     }
 
@@ -259,14 +284,6 @@ impl Flow {
             .country
             .as_deref()
             .map_or(&[][..], |code| task.documents(code));
-        let option = |supported: &SupportedDocument| DocumentOption {
-            document_type: supported.kind.clone(),
-            name: document_name(&supported.kind),
-            issued_from: supported
-                .requirements
-                .as_ref()
-                .and_then(|limits| limits.date_from.clone()),
-        };
         ChooseDocumentScreen {
             progress: self.progress(1),
             objective: None,
@@ -276,9 +293,10 @@ impl Flow {
                 .map(|country| country.code.clone())
                 .collect(),
             country: document.country.clone(),
-            types: documents.iter().map(option).collect(),
+            types: documents.iter().map(document_option).collect(),
             document_type: document.document_type.clone(),
             can_continue: document.country.is_some() && document.document_type.is_some(),
+            bring: None,
         }
     }
 
@@ -393,6 +411,18 @@ fn summaries(tasks: &[Task]) -> Vec<Message> {
         });
     }
     lines
+}
+
+/// A document type as it is offered.
+pub(super) fn document_option(supported: &SupportedDocument) -> DocumentOption {
+    DocumentOption {
+        document_type: supported.kind.clone(),
+        name: document_name(&supported.kind),
+        issued_from: supported
+            .requirements
+            .as_ref()
+            .and_then(|limits| limits.date_from.clone()),
+    }
 }
 
 fn attempts_in_words(left: u32) -> Message {

@@ -28,6 +28,13 @@ pub enum Arg {
     Country(String),
     /// A day, `YYYY-MM-DD`; shown as the language writes dates.
     Day(String),
+    /// An amount of money; shown as the language writes it.
+    Price {
+        /// A decimal number, for example `10.50`.
+        amount: String,
+        /// ISO 4217, for example `GBP`.
+        currency: String,
+    },
 }
 
 impl From<Text> for Message {
@@ -71,6 +78,8 @@ pub trait Formatter {
     fn country(&self, code: &str) -> String;
     /// A day given as `YYYY-MM-DD`.
     fn day(&self, iso: &str) -> String;
+    /// An amount of money: a decimal number and a currency by ISO 4217.
+    fn price(&self, amount: &str, currency: &str) -> String;
 }
 
 /// Texts of one locale.
@@ -200,6 +209,9 @@ impl Catalogue {
                 Some((_, Arg::Verbatim(text))) => out.push_str(text),
                 Some((_, Arg::Country(code))) => out.push_str(&formatter.country(code)),
                 Some((_, Arg::Day(iso))) => out.push_str(&formatter.day(iso)),
+                Some((_, Arg::Price { amount, currency })) => {
+                    out.push_str(&formatter.price(amount, currency));
+                }
                 // Showing the hole is better than hiding it: tests find it.
                 None => out.extend(["{", name, "}"]),
             }
@@ -228,6 +240,9 @@ mod tests {
         }
         fn day(&self, iso: &str) -> String {
             iso.to_owned()
+        }
+        fn price(&self, amount: &str, currency: &str) -> String {
+            format!("{amount} {currency}")
         }
     }
 

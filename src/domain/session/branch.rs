@@ -15,6 +15,16 @@ pub struct Instructions {
     pub branch: Branch,
 }
 
+/// `GET …/instructions`: what has been supplied, but for whom.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SuppliedInstructions {
+    /// Which document the person brings for each requirement.
+    #[serde(default)]
+    pub documents: Vec<BroughtDocument>,
+    /// Where the person goes.
+    pub branch: Branch,
+}
+
 /// Who comes to the branch.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactProfile {

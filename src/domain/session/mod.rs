@@ -5,6 +5,7 @@
 //! same types, so the two cannot drift apart.
 
 pub mod branch;
+pub mod branch_plan;
 pub mod config;
 pub mod handoff;
 mod open_enum;

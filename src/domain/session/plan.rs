@@ -6,6 +6,7 @@ use crate::domain::attempts::Attempts;
 use crate::domain::error::ErrorCode;
 use crate::domain::redirect::ReturnUrl;
 
+use super::branch_plan::{BranchTask, branch_task};
 use super::config::{
     BiometricConsent, CaptureMethods, Configuration, DocumentType, PendingResource,
     RequiredResource, RequirementState, ResourceKind, SourceKind, SupportedCountry,
@@ -104,6 +105,10 @@ pub enum Task {
     Face(FaceTask),
     /// A liveness check by a component that is not ours.
     Zoom(ZoomTask),
+    /// Looking through what the business knows of the person.
+    Profile,
+    /// Preparing a visit to a branch.
+    Branch(BranchTask),
 }
 
 impl Task {
@@ -111,9 +116,15 @@ impl Task {
     #[must_use]
     pub fn is_of_a_face(&self) -> bool {
         match self {
-            Self::Document(_) | Self::Supplementary(_) => false,
+            Self::Document(_) | Self::Supplementary(_) | Self::Profile | Self::Branch(_) => false,
             Self::Face(_) | Self::Zoom(_) => true,
         }
+    }
+
+    /// Whether it was delivered before and is only shown again.
+    #[must_use]
+    pub fn is_delivered(&self) -> bool {
+        matches!(self, Self::Branch(task) if task.is_prepared)
     }
 }
 
@@ -214,6 +225,10 @@ impl Plan {
                 tasks.push(task(resource, config, can_zoom).map_err(fail)?);
             }
         }
+        if let Some(in_branch) = &config.in_branch {
+            // Last: the letter is where the person stops.
+            tasks.push(Task::Branch(branch_task(in_branch, config).map_err(fail)?));
+        }
         Ok(Self {
             consent: consent(config, &tasks),
             tasks,
@@ -248,9 +263,23 @@ fn task(
         ResourceKind::SupplementaryDocument => {
             supplementary::task(resource, config).map(Task::Supplementary)
         }
-        ResourceKind::ApplicantProfile | ResourceKind::Other(_) => {
-            Err(ErrorCode::UnsupportedConfiguration)
-        }
+        ResourceKind::ApplicantProfile => Ok(Task::Profile),
+        ResourceKind::Other(_) => Err(ErrorCode::UnsupportedConfiguration),
+    }
+}
+
+/// The only country, or the one that the business named.
+pub(super) fn preset_country(
+    countries: &[SupportedCountry],
+    config: &Configuration,
+) -> Option<String> {
+    match countries {
+        [only] => Some(only.code.clone()),
+        _ => config
+            .sdk_config
+            .preset_issuing_country
+            .clone()
+            .filter(|code| countries.iter().any(|country| country.code == *code)),
     }
 }
 
@@ -333,15 +362,7 @@ fn document_task(
         .allowed_capture_methods
         .as_ref()
         .or(config.sdk_config.allowed_capture_methods.as_ref());
-    let is_supported = |code: &str| countries.iter().any(|country| country.code == code);
-    let preset_country = match countries.as_slice() {
-        [only] => Some(only.code.clone()),
-        _ => config
-            .sdk_config
-            .preset_issuing_country
-            .clone()
-            .filter(|code| is_supported(code)),
-    };
+    let preset_country = preset_country(&countries, config);
     Ok(DocumentTask {
         requirement_id: resource.id.clone(),
         // A method we do not know may forbid files, so they stay forbidden.
@@ -353,26 +374,39 @@ fn document_task(
     })
 }
 
+/// The documents that can be chosen for a country.
+pub(super) fn documents_of<'a>(
+    countries: &'a [SupportedCountry],
+    country: &str,
+) -> &'a [SupportedDocument] {
+    countries
+        .iter()
+        .find(|candidate| candidate.code == country)
+        .map_or(&[], |country| &country.supported_documents)
+}
+
+/// The one document of the one country, if there is no choice.
+pub(super) fn only_document(countries: &[SupportedCountry]) -> Option<(&str, &SupportedDocument)> {
+    match countries {
+        [country] => match country.supported_documents.as_slice() {
+            [only] => Some((&country.code, only)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 impl DocumentTask {
     /// The documents that can be chosen for a country.
     #[must_use]
     pub fn documents(&self, country: &str) -> &[SupportedDocument] {
-        self.countries
-            .iter()
-            .find(|candidate| candidate.code == country)
-            .map_or(&[], |country| &country.supported_documents)
+        documents_of(&self.countries, country)
     }
 
     /// The one document that is allowed, if there is no choice.
     #[must_use]
     pub fn only_document(&self) -> Option<&SupportedDocument> {
-        match self.countries.as_slice() {
-            [country] => match country.supported_documents.as_slice() {
-                [only] => Some(only),
-                _ => None,
-            },
-            _ => None,
-        }
+        only_document(&self.countries).map(|(_, document)| document)
     }
 
     /// Whether a document type of a country can be chosen.

@@ -27,7 +27,7 @@ impl std::fmt::Debug for ApplicantProfile {
 }
 
 /// A postal address of format 1: a building number in front of a street.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the names are the published contract's")]
 pub struct PostalAddress {
@@ -40,6 +40,12 @@ pub struct PostalAddress {
     pub country_iso: String,
     /// The country's name.
     pub country: String,
+}
+
+impl std::fmt::Debug for PostalAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PostalAddress(…)")
+    }
 }
 
 impl Default for PostalAddress {

@@ -50,7 +50,12 @@ pub fn choose_document(ui: Ui) -> El {
     el("section", "vst-screen")
         .attr("data-screen", "choose-document")
         .child(back_button(ui))
-        .child(heading(move || ui.say(Text::ChooseTitle)))
+        .child(heading(move || {
+            facts.read(|facts| match &facts.bring {
+                Some(bring) => ui.say(bring.title.clone()),
+                None => ui.say(Text::ChooseTitle),
+            })
+        }))
         .region(objective, |words| vec![el("p", "vst-lead").text(words)])
         .child(country_picker(
             ui,

@@ -4,6 +4,7 @@
 //! while the start screen is being read; nothing but this function may name
 //! them.
 
+use super::branch::branch;
 use super::camera::camera;
 use super::choose_document::choose_document;
 use super::consent::consent;
@@ -13,12 +14,13 @@ use super::guidance::guidance;
 use super::handoff::handoff;
 use super::opening::opening;
 use super::pages::pages;
+use super::profile::profile;
 use super::review::review;
 use super::sending::sending;
 use super::supplementary_guidance::supplementary_guidance;
 use super::try_again::try_again;
 use super::upload::upload;
-use crate::domain::flow::ScreenKind;
+use crate::domain::flow::{BranchKind, ScreenKind};
 use crate::ui::context::Ui;
 use crate::ui::dom::El;
 
@@ -28,7 +30,11 @@ pub fn screen(ui: Ui, kind: ScreenKind) -> El {
     match kind {
         ScreenKind::Consent => consent(ui),
         ScreenKind::Handoff(kind) => handoff(ui, kind),
-        ScreenKind::ChooseDocument => choose_document(ui),
+        ScreenKind::ChooseDocument | ScreenKind::Branch(BranchKind::Choose(_)) => {
+            choose_document(ui)
+        }
+        ScreenKind::Branch(kind) => branch(ui, kind),
+        ScreenKind::Profile => profile(ui),
         ScreenKind::Guidance(_) => guidance(ui),
         ScreenKind::FaceGuidance => face_guidance(ui),
         ScreenKind::Zoom => zoom(ui),

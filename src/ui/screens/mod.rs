@@ -14,6 +14,7 @@ use crate::ui::components::illustration::Picture;
 use crate::ui::context::Ui;
 use crate::ui::dom::{El, el};
 
+pub mod branch;
 pub mod camera;
 pub mod choose_document;
 pub mod consent;
@@ -26,6 +27,7 @@ pub mod later;
 pub mod opening;
 pub mod opening_failed;
 pub mod pages;
+pub mod profile;
 pub mod review;
 pub mod sending;
 pub mod start;

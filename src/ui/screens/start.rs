@@ -38,6 +38,10 @@ pub fn start(ui: Ui) -> El {
             ui.say(Message::from(Text::StartMinutesLeft).with_count(minutes))
         })
     };
+    let intro = facts.once(|facts| facts.intro).unwrap_or(Text::StartIntro);
+    let privacy = facts
+        .once(|facts| facts.privacy)
+        .unwrap_or(Text::StartPrivacy);
     let go = button(
         ui,
         Emphasis::Primary,
@@ -58,9 +62,7 @@ pub fn start(ui: Ui) -> El {
         .attr("data-screen", "start")
         .child(illustration(Picture::Phone))
         .child(heading(move || ui.say(Text::StartTitle)))
-        .child(lead(move || {
-            facts.read(|facts| ui.say(facts.intro.clone()))
-        }))
+        .child(lead(move || ui.say(intro)))
         .child(
             el("h2", "vst-visually-hidden")
                 .attr("id", "vst-steps")
@@ -87,7 +89,7 @@ pub fn start(ui: Ui) -> El {
         .child(note(
             Icon::Lock,
             el("span", "vst-note__words")
-                .child(el("span", "").words(move || ui.say(Text::StartPrivacy)))
+                .child(el("span", "").words(move || ui.say(privacy)))
                 .region(policy, move |address| privacy_link(ui, address)),
         ))
         .child(

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::domain::camera::{CameraError, CameraFacts};
-use crate::domain::flow::{Effect, Event, Flow, Screen, SupplementaryEffect, Ticket};
+use crate::domain::flow::{
+    BranchEffect, Effect, Event, Flow, ProfileEffect, Screen, SupplementaryEffect, Ticket,
+};
 use crate::domain::image::{FileId, ImageId, PreparedImage};
 use crate::domain::launch::{ClientToken, Launch};
 use crate::domain::service::ServiceError;
@@ -238,7 +240,17 @@ pub(super) fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Supplementary(
             SupplementaryEffect::ReadFile(ticket, _)
             | SupplementaryEffect::TurnPicture { ticket, .. },
-        ) => Some(*ticket),
+        )
+        | Effect::Branch(
+            BranchEffect::FindBranches(ticket, _)
+            | BranchEffect::SendInstructions(ticket, _)
+            | BranchEffect::ReadInstructions(ticket)
+            | BranchEffect::SaveLetter(ticket)
+            | BranchEffect::EmailLetter(ticket),
+        )
+        | Effect::Profile(ProfileEffect::Read(ticket) | ProfileEffect::Send(ticket, _)) => {
+            Some(*ticket)
+        }
         Effect::Handoff(effect) => effect.ticket(),
         _ => None,
     }

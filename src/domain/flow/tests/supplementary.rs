@@ -181,10 +181,7 @@ fn the_start_screen_says_what_the_document_is_for() {
             panic!("no start")
         };
         assert_eq!(start.steps, [step.into()], "{objective}");
-        assert_eq!(
-            (start.minutes, start.intro.text),
-            (2, Text::StartIntroOther)
-        );
+        assert_eq!((start.minutes, start.intro), (2, Text::StartIntroOther));
         script.tell(Event::ContinuePressed);
         assert_eq!(choice(&script).objective, Some(why.into()));
         let progress = choice(&script).progress;

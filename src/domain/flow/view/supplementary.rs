@@ -95,6 +95,7 @@ impl Flow {
         };
         let is_country_chosen = document.country.is_some();
         ChooseDocumentScreen {
+            bring: None,
             progress: self.progress(1),
             objective: Some(objective_in_words(task.objective).into()),
             countries: if task.countries.is_empty() {
