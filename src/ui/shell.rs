@@ -64,9 +64,11 @@ fn notice(ui: Ui, is_there: &str) -> Vec<El> {
         ui.notice
             .with(|notice| notice.clone().map_or_else(String::new, |it| ui.say(it)))
     };
-    let close = pressable(ui, "vst-notice__close", "dismiss", Event::NoticeDismissed)
-        .attr_with("aria-label", move || Some(ui.say(Text::ExpiryDismiss)))
-        .child(icon(Icon::Close));
+    let close = pressable(ui, "vst-notice__close", "dismiss", || {
+        Event::NoticeDismissed
+    })
+    .attr_with("aria-label", move || Some(ui.say(Text::ExpiryDismiss)))
+    .child(icon(Icon::Close));
     vec![
         el("aside", "vst-notice")
             .attr("data-notice", "")

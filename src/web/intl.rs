@@ -105,13 +105,17 @@ impl Formatter for IntlFormatter {
     fn price(&self, amount: &str, currency: &str) -> String {
         // Anything else in there would end the options' text.
         let is_code = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
-        let is_amount =
-            !amount.is_empty() && amount.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let is_amount = amount.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+            && amount.bytes().filter(|b| *b == b'.').count() <= 1;
         let price = || {
             let json = [r#"{"style":"currency","currency":""#, currency, r#""}"#].concat();
             // Made when it is needed: most sessions have no price.
             let format = PriceFormat::new(self.tag, &options(&json)?).ok()?;
-            format.format(amount.parse().ok()?).ok()
+            // Read by the browser: the tables for it would weigh 10 kB here.
+            let amount = js_sys::parse_float(amount);
+            (!amount.is_nan())
+                .then(|| format.format(amount).ok())
+                .flatten()
         };
         let known = (is_code && is_amount).then(price).flatten();
         known.unwrap_or_else(|| [amount, currency].join(" "))

@@ -302,7 +302,9 @@ async fn a_page_is_sent_as_written_down() {
         js("JSON.stringify(__request.headers)")
             .as_string()
             .as_deref(),
-        Some(r#"{"X-Yoti-Auth-Token":"secret","Idempotency-Key":"key-1"}"#)
+        Some(
+            r#"{"X-Yoti-Auth-Token":"secret","X-Client-Version":"0.1.0","Idempotency-Key":"key-1"}"#
+        )
     );
     let parts = js_async(
         "Promise.all([...__request.form].map(async ([name, part]) => \

@@ -31,7 +31,13 @@ impl Emphasis {
 /// A button that sends an event; `action` is the stable name by which tests
 /// find it.
 #[must_use]
-pub fn button(ui: Ui, emphasis: Emphasis, text: Text, action: &str, event: Event) -> El {
+pub fn button(
+    ui: Ui,
+    emphasis: Emphasis,
+    text: Text,
+    action: &str,
+    event: impl Fn() -> Event + 'static,
+) -> El {
     pressable(ui, emphasis.class(), action, event)
         .child(el("span", "vst-button__text").words(move || ui.say(text)))
 }
@@ -44,7 +50,7 @@ pub fn button_with_icon(
     picture: Icon,
     text: Text,
     action: &str,
-    event: Event,
+    event: impl Fn() -> Event + 'static,
 ) -> El {
     pressable(ui, emphasis.class(), action, event)
         .child(icon(picture))
@@ -55,16 +61,18 @@ pub fn button_with_icon(
 /// reading.
 #[must_use]
 pub fn back_button(ui: Ui) -> El {
-    pressable(ui, "vst-back", "back", Event::BackPressed)
+    pressable(ui, "vst-back", "back", || Event::BackPressed)
         .child(icon(Icon::ArrowBack))
         .child(el("span", "").words(move || ui.say(Text::ActionBack)))
 }
 
 /// An empty button that sends an event.
+///
+/// The event is made anew for each press: copying one means code for all.
 #[must_use]
-pub fn pressable(ui: Ui, class: &str, action: &str, event: Event) -> El {
+pub fn pressable(ui: Ui, class: &str, action: &str, event: impl Fn() -> Event + 'static) -> El {
     el("button", class)
         .attr("type", "button")
         .attr("data-action", action)
-        .on("click", move |_| ui.dispatch(event.clone()))
+        .on("click", move |_| ui.dispatch(event()))
 }

@@ -355,13 +355,9 @@ pub fn waiting(ui: Ui, words: Text) -> El {
 /// "Try again".
 #[must_use]
 pub fn retry(ui: Ui) -> El {
-    button(
-        ui,
-        Emphasis::Primary,
-        Text::ActionRetry,
-        "retry",
-        Event::RetryPressed,
-    )
+    button(ui, Emphasis::Primary, Text::ActionRetry, "retry", || {
+        Event::RetryPressed
+    })
 }
 
 /// A large radio button with a name and a line below it.
@@ -373,7 +369,7 @@ pub fn radio_card(
     title: &str,
     line: &str,
     is_chosen: impl Fn() -> bool + 'static,
-    event: Event,
+    event: impl Fn() -> Event + 'static,
 ) -> El {
     let input = el("input", "vst-choice__input")
         .attr("type", "radio")
@@ -388,7 +384,7 @@ pub fn radio_card(
             radio.set_checked(is_chosen);
             is_chosen.then(String::new)
         })
-        .child(input.on("change", move |_| ui.dispatch(event.clone())))
+        .child(input.on("change", move |_| ui.dispatch(event())))
         .child(
             el("span", "vst-choice__words")
                 // Names and addresses keep their own direction.

@@ -72,7 +72,7 @@ fn intro(ui: Ui) -> El {
         Emphasis::Primary,
         Text::ActionContinue,
         "continue",
-        Event::ContinuePressed,
+        || Event::ContinuePressed,
     );
     screen("branch-intro")
         .child(back_button(ui))
@@ -138,7 +138,7 @@ fn find(ui: Ui) -> El {
         Emphasis::Primary,
         Text::ActionContinue,
         "continue",
-        Event::ContinuePressed,
+        || Event::ContinuePressed,
     )
     .flag("disabled", move || {
         facts.read(|facts| facts.chosen.is_none())
@@ -179,7 +179,10 @@ fn branches(ui: Ui) -> El {
             &card.name,
             &card.address,
             move || facts.read(|facts| facts.chosen.as_ref() == Some(&code)),
-            Event::Branch(BranchEvent::BranchChosen(card.code.clone())),
+            {
+                let code = card.code.clone();
+                move || Event::Branch(BranchEvent::BranchChosen(code.clone()))
+            },
         )
     });
     el("fieldset", "vst-types")
@@ -295,7 +298,7 @@ fn ready(ui: Ui) -> Vec<El> {
         Emphasis::Secondary,
         Text::BranchFinish,
         "continue",
-        Event::ContinuePressed,
+        || Event::ContinuePressed,
     );
     let saving = move || {
         facts.read(|facts| match facts.saving {
@@ -356,7 +359,7 @@ fn asking(
     is_busy: impl Fn() -> bool + 'static,
     event: BranchEvent,
 ) -> El {
-    pressable(ui, class, action, Event::Branch(event))
+    pressable(ui, class, action, move || Event::Branch(event.clone()))
         .attr_with("aria-disabled", move || {
             is_busy().then(|| "true".to_owned())
         })

@@ -118,19 +118,29 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
         }
     };
     let torch = move || {
-        round(ui, Icon::Bolt, "torch", Event::TorchPressed, move || {
-            if live().torch == Some(true) {
-                Text::CameraTorchOff
-            } else {
-                Text::CameraTorchOn
-            }
-        })
+        round(
+            ui,
+            Icon::Bolt,
+            "torch",
+            || Event::TorchPressed,
+            move || {
+                if live().torch == Some(true) {
+                    Text::CameraTorchOff
+                } else {
+                    Text::CameraTorchOn
+                }
+            },
+        )
         .class_when("vst-round--on", move || live().torch == Some(true))
     };
     let bar = el("div", "vst-camera__bar")
-        .child(round(ui, Icon::Close, "back", Event::BackPressed, || {
-            Text::CameraClose
-        }))
+        .child(round(
+            ui,
+            Icon::Close,
+            "back",
+            || Event::BackPressed,
+            || Text::CameraClose,
+        ))
         .child(el("p", "vst-camera__instruction").words(instruction))
         .child(el("div", "vst-camera__corner").when(move || live().torch.is_some(), torch));
     let view = el("div", "vst-camera__view")
@@ -205,7 +215,7 @@ fn controls(ui: Ui, facts: Facts<CameraScreen>) -> El {
             }
         });
     let upload = move || {
-        pressable(ui, "vst-camera__upload", "upload", Event::UploadChosen)
+        pressable(ui, "vst-camera__upload", "upload", || Event::UploadChosen)
             .child(icon(Icon::Upload))
             .child(el("span", "").words(move || ui.say(Text::ActionUploadInstead)))
     };
@@ -214,7 +224,7 @@ fn controls(ui: Ui, facts: Facts<CameraScreen>) -> El {
             ui,
             Icon::Flip,
             "switch-camera",
-            Event::SwitchCameraPressed,
+            || Event::SwitchCameraPressed,
             || Text::CameraSwitch,
         )
     };
@@ -232,7 +242,7 @@ fn round(
     ui: Ui,
     picture: Icon,
     action: &str,
-    event: Event,
+    event: impl Fn() -> Event + 'static,
     text: impl Fn() -> Text + Copy + 'static,
 ) -> El {
     let words = move || Some(ui.say(text()));
@@ -275,7 +285,7 @@ fn blocked(ui: Ui, facts: Facts<CameraScreen>) -> El {
                 Icon::Upload,
                 Text::ActionUploadInstead,
                 "upload",
-                Event::UploadChosen,
+                || Event::UploadChosen,
             ),
             ("retry", index) => {
                 let emphasis = if index == 0 {
@@ -283,13 +293,9 @@ fn blocked(ui: Ui, facts: Facts<CameraScreen>) -> El {
                 } else {
                     Emphasis::Secondary
                 };
-                button(
-                    ui,
-                    emphasis,
-                    Text::ActionRetry,
-                    "retry",
-                    Event::RetryPressed,
-                )
+                button(ui, emphasis, Text::ActionRetry, "retry", || {
+                    Event::RetryPressed
+                })
             }
             (_, index) => {
                 let emphasis = if index == 0 {
@@ -297,13 +303,9 @@ fn blocked(ui: Ui, facts: Facts<CameraScreen>) -> El {
                 } else {
                     Emphasis::Quiet
                 };
-                button(
-                    ui,
-                    emphasis,
-                    Text::ActionGiveUp,
-                    "give-up",
-                    Event::GiveUpPressed,
-                )
+                button(ui, emphasis, Text::ActionGiveUp, "give-up", || {
+                    Event::GiveUpPressed
+                })
             }
         };
         ways.split(' ').enumerate().map(way).collect()

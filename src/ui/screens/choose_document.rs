@@ -37,16 +37,12 @@ pub fn choose_document(ui: Ui) -> El {
         Emphasis::Primary,
         Text::ActionContinue,
         "continue",
-        Event::ContinuePressed,
+        || Event::ContinuePressed,
     )
     .flag("disabled", move || !facts.read(|facts| facts.can_continue));
-    let none = button(
-        ui,
-        Emphasis::Quiet,
-        Text::ChooseNone,
-        "no-document",
-        Event::NoDocumentPressed,
-    );
+    let none = button(ui, Emphasis::Quiet, Text::ChooseNone, "no-document", || {
+        Event::NoDocumentPressed
+    });
     el("section", "vst-screen")
         .attr("data-screen", "choose-document")
         .child(back_button(ui))

@@ -97,21 +97,13 @@ pub fn consent(ui: Ui) -> El {
 }
 
 fn actions(ui: Ui, state: &str) -> Vec<El> {
-    let agree = button(
-        ui,
-        Emphasis::Primary,
-        Text::ConsentAgree,
-        "agree",
-        Event::ConsentGiven,
-    );
+    let agree = button(ui, Emphasis::Primary, Text::ConsentAgree, "agree", || {
+        Event::ConsentGiven
+    });
     let refuse = |text| {
-        button(
-            ui,
-            Emphasis::Secondary,
-            text,
-            "refuse",
-            Event::ConsentRefused,
-        )
+        button(ui, Emphasis::Secondary, text, "refuse", || {
+            Event::ConsentRefused
+        })
     };
     match state {
         "asking" => vec![agree, refuse(Text::ConsentRefuse)],
@@ -126,7 +118,7 @@ fn actions(ui: Ui, state: &str) -> Vec<El> {
             Emphasis::Primary,
             Text::ActionRetry,
             "retry",
-            Event::RetryPressed,
+            || Event::RetryPressed,
         )],
     }
 }

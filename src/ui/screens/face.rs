@@ -46,7 +46,7 @@ pub fn face_guidance(ui: Ui) -> El {
         Icon::Camera,
         Text::ActionUseCamera,
         "use-camera",
-        Event::CameraChosen,
+        || Event::CameraChosen,
     );
     el("section", "vst-screen")
         .attr("data-screen", "face-guidance")

@@ -57,7 +57,7 @@ pub fn guidance(ui: Ui) -> El {
         Icon::Camera,
         Text::ActionUseCamera,
         "use-camera",
-        Event::CameraChosen,
+        || Event::CameraChosen,
     );
     let upload = move || {
         button(
@@ -65,7 +65,7 @@ pub fn guidance(ui: Ui) -> El {
             Emphasis::Secondary,
             Text::ActionUploadInstead,
             "upload",
-            Event::UploadChosen,
+            || Event::UploadChosen,
         )
     };
     el("section", "vst-screen")

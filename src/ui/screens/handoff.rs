@@ -44,12 +44,12 @@ fn preparing(ui: Ui, screen: El) -> El {
 }
 
 fn continue_here(ui: Ui, emphasis: Emphasis, text: Text) -> El {
-    let event = Event::Handoff(HandoffEvent::ContinueHerePressed);
+    let event = || Event::Handoff(HandoffEvent::ContinueHerePressed);
     button(ui, emphasis, text, "continue-here", event)
 }
 
 fn retry(ui: Ui) -> El {
-    let event = Event::RetryPressed;
+    let event = || Event::RetryPressed;
     button(ui, Emphasis::Primary, Text::ActionRetry, "retry", event)
 }
 
@@ -140,7 +140,7 @@ fn code(ui: Ui, facts: Facts<HandoffScreen>, screen: El) -> El {
         Emphasis::Secondary,
         Text::HandoffCopy,
         "copy-link",
-        Event::Handoff(HandoffEvent::CopyPressed),
+        || Event::Handoff(HandoffEvent::CopyPressed),
     );
     screen
         .child(back_button(ui))
@@ -246,21 +246,18 @@ fn number(ui: Ui, facts: Facts<HandoffScreen>, screen: El) -> El {
                 .words(move || ui.say(Text::HandoffNumberSending));
             return vec![hint];
         }
-        let answer = |emphasis, text, action, event| {
-            button(ui, emphasis, text, action, Event::Handoff(event))
+        let answer = |emphasis, text, action, event: fn() -> HandoffEvent| {
+            button(ui, emphasis, text, action, move || Event::Handoff(event()))
         };
         vec![
-            answer(
-                Emphasis::Primary,
-                Text::HandoffNumberYes,
-                "match",
-                HandoffEvent::MatchConfirmed,
-            ),
+            answer(Emphasis::Primary, Text::HandoffNumberYes, "match", || {
+                HandoffEvent::MatchConfirmed
+            }),
             answer(
                 Emphasis::Secondary,
                 Text::HandoffNumberNo,
                 "no-match",
-                HandoffEvent::MatchRefused,
+                || HandoffEvent::MatchRefused,
             ),
         ]
     };
@@ -337,14 +334,14 @@ fn lobby(ui: Ui, screen: El) -> El {
         Emphasis::Primary,
         Text::ActionContinue,
         "continue",
-        Event::ContinuePressed,
+        || Event::ContinuePressed,
     );
     let stop = button(
         ui,
         Emphasis::Secondary,
         Text::HandoffStopHere,
         "stop-here",
-        Event::Handoff(HandoffEvent::StopPressed),
+        || Event::Handoff(HandoffEvent::StopPressed),
     );
     screen
         .child(illustration(Picture::Phone))

@@ -163,13 +163,9 @@ fn privacy_link(ui: Ui, address: &str) -> Vec<El> {
 /// is nothing left to do.
 fn way_out(ui: Ui, can_leave: bool, otherwise: Text) -> El {
     if can_leave {
-        let leave = button(
-            ui,
-            Emphasis::Primary,
-            Text::ActionLeave,
-            "leave",
-            Event::LeavePressed,
-        );
+        let leave = button(ui, Emphasis::Primary, Text::ActionLeave, "leave", || {
+            Event::LeavePressed
+        });
         el("div", "vst-actions").child(leave)
     } else {
         el("p", "vst-hint").words(move || ui.say(otherwise))

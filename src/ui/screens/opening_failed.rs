@@ -16,13 +16,9 @@ pub fn opening_failed(ui: Ui) -> El {
         Screen::OpeningFailed(facts) => Some(facts),
         _ => None,
     });
-    let retry = button(
-        ui,
-        Emphasis::Primary,
-        Text::ActionRetry,
-        "retry",
-        Event::RetryPressed,
-    );
+    let retry = button(ui, Emphasis::Primary, Text::ActionRetry, "retry", || {
+        Event::RetryPressed
+    });
     el("section", "vst-screen vst-screen--centred")
         .attr("data-screen", "opening-failed")
         .child(illustration(Picture::Warning))

@@ -65,13 +65,9 @@ pub fn pages(ui: Ui) -> El {
     };
     let has_something = move || facts.read(|facts| !facts.pages.is_empty() || facts.pdf.is_some());
     let send = move || {
-        button(
-            ui,
-            Emphasis::Primary,
-            Text::PagesSend,
-            "continue",
-            Event::ContinuePressed,
-        )
+        button(ui, Emphasis::Primary, Text::PagesSend, "continue", || {
+            Event::ContinuePressed
+        })
         .flag("disabled", move || !facts.read(|facts| facts.can_continue))
     };
     el("section", "vst-screen")
@@ -183,7 +179,7 @@ impl List {
                 None,
             ));
         let retake = move || {
-            let event = Event::Supplementary(SupplementaryEvent::RetakePressed(index));
+            let event = move || Event::Supplementary(SupplementaryEvent::RetakePressed(index));
             pressable(ui, "vst-page__retake", "retake", event)
                 .child(icon(Icon::Camera))
                 .child(el("span", "").words(move || say(Text::PagesRetake)))
@@ -329,7 +325,7 @@ fn ways_to_add(ui: Ui, facts: Facts<PagesScreen>) -> El {
             Icon::Camera,
             Text::PagesTakePhoto,
             "use-camera",
-            Event::CameraChosen,
+            || Event::CameraChosen,
         )
         .flag("disabled", is_reading)
     };

@@ -45,21 +45,13 @@ pub fn review(ui: Ui) -> El {
         } else {
             Text::ReviewRetake
         };
-        vec![button(
-            ui,
-            Emphasis::Secondary,
-            text,
-            "retake",
-            Event::RetakePressed,
-        )]
+        vec![button(ui, Emphasis::Secondary, text, "retake", || {
+            Event::RetakePressed
+        })]
     };
-    let take = button(
-        ui,
-        Emphasis::Primary,
-        Text::ReviewUse,
-        "use",
-        Event::UsePressed,
-    );
+    let take = button(ui, Emphasis::Primary, Text::ReviewUse, "use", || {
+        Event::UsePressed
+    });
     el("section", "vst-screen")
         .attr("data-screen", "review")
         .child(back_button(ui))

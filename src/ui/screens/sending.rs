@@ -94,7 +94,7 @@ fn running(ui: Ui, facts: Facts<SendingScreen>) -> El {
             Emphasis::Secondary,
             Text::ActionCancel,
             "cancel",
-            Event::CancelPressed,
+            || Event::CancelPressed,
         )
     };
     el("div", "vst-screen__content")
@@ -140,19 +140,15 @@ fn stopped(ui: Ui, facts: Facts<SendingScreen>) -> El {
             _ => String::new(),
         })
     };
-    let retry = button(
-        ui,
-        Emphasis::Primary,
-        Text::ActionRetry,
-        "retry",
-        Event::RetryPressed,
-    );
+    let retry = button(ui, Emphasis::Primary, Text::ActionRetry, "retry", || {
+        Event::RetryPressed
+    });
     let cancel = button(
         ui,
         Emphasis::Secondary,
         Text::ActionCancel,
         "cancel",
-        Event::CancelPressed,
+        || Event::CancelPressed,
     );
     el("div", "vst-screen__content vst-screen--centred")
         .attr("data-sending", "stopped")

@@ -42,20 +42,16 @@ pub fn start(ui: Ui) -> El {
     let privacy = facts
         .once(|facts| facts.privacy)
         .unwrap_or(Text::StartPrivacy);
-    let go = button(
-        ui,
-        Emphasis::Primary,
-        Text::ActionStart,
-        "continue",
-        Event::ContinuePressed,
-    );
+    let go = button(ui, Emphasis::Primary, Text::ActionStart, "continue", || {
+        Event::ContinuePressed
+    });
     let phone = move || {
         button(
             ui,
             Emphasis::Secondary,
             Text::StartHandoff,
             "handoff",
-            Event::Handoff(HandoffEvent::Chosen),
+            || Event::Handoff(HandoffEvent::Chosen),
         )
     };
     el("section", "vst-screen")

@@ -62,7 +62,7 @@ pub fn supplementary_guidance(ui: Ui) -> El {
         Emphasis::Primary,
         Text::ActionContinue,
         "continue",
-        Event::ContinuePressed,
+        || Event::ContinuePressed,
     );
     el("section", "vst-screen")
         .attr("data-screen", "supplementary-guidance")

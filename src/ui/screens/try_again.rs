@@ -96,13 +96,9 @@ pub fn try_again(ui: Ui) -> El {
 
 fn action(ui: Ui, facts: Facts<TryAgainScreen>, way: &str) -> El {
     let retake = |emphasis| {
-        button(
-            ui,
-            emphasis,
-            Text::TryAgainRetake,
-            "retake",
-            Event::RetakePressed,
-        )
+        button(ui, emphasis, Text::TryAgainRetake, "retake", || {
+            Event::RetakePressed
+        })
     };
     let change = |emphasis| {
         button(
@@ -110,7 +106,7 @@ fn action(ui: Ui, facts: Facts<TryAgainScreen>, way: &str) -> El {
             emphasis,
             Text::TryAgainChange,
             "change-document",
-            Event::ChangeDocumentPressed,
+            || Event::ChangeDocumentPressed,
         )
     };
     match way {
@@ -132,15 +128,11 @@ fn action(ui: Ui, facts: Facts<TryAgainScreen>, way: &str) -> El {
                 })
             };
             let class = "vst-button vst-button--primary";
-            pressable(ui, class, "confirm", Event::DetectedConfirmed)
+            pressable(ui, class, "confirm", || Event::DetectedConfirmed)
                 .child(el("span", "vst-button__text").words(words))
         }
-        _ => button(
-            ui,
-            Emphasis::Secondary,
-            Text::TryAgainKeep,
-            "keep",
-            Event::KeepPressed,
-        ),
+        _ => button(ui, Emphasis::Secondary, Text::TryAgainKeep, "keep", || {
+            Event::KeepPressed
+        }),
     }
 }

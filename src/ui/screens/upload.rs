@@ -69,7 +69,7 @@ pub fn upload(ui: Ui) -> El {
         Icon::Camera,
         Text::ActionUseCamera,
         "use-camera",
-        Event::CameraChosen,
+        || Event::CameraChosen,
     );
     el("section", "vst-screen")
         .attr("data-screen", "upload")
