@@ -161,6 +161,36 @@ async fn a_document_in_other_letters_is_allowed() {
 }
 
 #[tokio::test]
+async fn two_documents_and_a_proof_of_address_are_compared() {
+    let (world, example, person) = opened(Camera::Passport, "document-comparison-check").await;
+    delivers_a_passport(&person).await;
+    person.sees("choose-document").await;
+    assert!(
+        !person.has("[data-document-type=\"PASSPORT\"]").await,
+        "one document never stands for two"
+    );
+    person
+        .clicks("[data-document-type=\"DRIVING_LICENCE\"]")
+        .await;
+    person.presses("continue").await;
+    for side in ["licence-front.jpg", "licence-back.jpg"] {
+        person.sees("guidance").await;
+        person.uploads(side).await;
+        person.presses("use").await;
+    }
+    person.sees("choose-document").await;
+    person.clicks("[data-document-type=\"UTILITY_BILL\"]").await;
+    person.presses("continue").await;
+    person.sees("supplementary-guidance").await;
+    person.presses("continue").await;
+    person.sees("pages").await;
+    person.picks("camera-page.jpg").await;
+    person.reads("[data-page] img").await;
+    person.presses("continue").await;
+    returns(world, example, &person).await;
+}
+
+#[tokio::test]
 async fn a_face_is_compared_with_the_one_of_the_business() {
     let (world, example, person) = opened(Camera::Face, "face-comparison-check").await;
     person.sees("start").await;
