@@ -23,6 +23,8 @@ mod address;
 mod camera;
 #[path = "web/files.rs"]
 mod files;
+#[path = "web/forms.rs"]
+mod forms;
 #[path = "web/host_bridge.rs"]
 mod host_bridge;
 #[path = "web/intl.rs"]

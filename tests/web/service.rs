@@ -17,9 +17,9 @@ use web_sys::{Blob, FormData};
 
 use crate::support::{Notes, Stub, js, js_async, until};
 
-const BASE: &str = "http://127.0.0.1:8700/idverify/v1";
+pub(crate) const BASE: &str = "http://127.0.0.1:8700/idverify/v1";
 
-fn service() -> Service {
+pub(crate) fn service() -> Service {
     Service::new(
         BASE.to_owned(),
         Credentials {
@@ -30,7 +30,7 @@ fn service() -> Service {
 }
 
 /// A `fetch` that notes every request and answers all of them the same.
-fn answering(status: u16, body: &str) -> Stub {
+pub(crate) fn answering(status: u16, body: &str) -> Stub {
     js("globalThis.__asked = []");
     let body = if body.is_empty() {
         "null".to_owned()
@@ -50,13 +50,13 @@ fn answering(status: u16, body: &str) -> Stub {
     )
 }
 
-fn asked() -> String {
+pub(crate) fn asked() -> String {
     js("__asked.map((one) => `${one.method} ${one.address} ${one.body ?? ''}`.trim()).join('\\n')")
         .as_string()
         .unwrap()
 }
 
-fn assert_token_is_only_in_its_header() {
+pub(crate) fn assert_token_is_only_in_its_header() {
     assert_eq!(
         js("__asked.every((one) => one.headers['x-yoti-auth-token'] === 'secret')"),
         true

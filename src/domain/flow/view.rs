@@ -118,9 +118,10 @@ impl Flow {
         };
         let plan = self.plan.as_ref();
         let (intro, privacy) = match tasks {
-            [Task::Branch(_)] => (Text::BranchStartIntro, Text::FormPrivacy),
             [Task::Profile] => (Text::ProfileStartIntro, Text::FormPrivacy),
-            [Task::Profile, Task::Branch(_)] => (Text::BranchStartIntro, Text::FormPrivacy),
+            [Task::Branch(_)] | [Task::Profile, Task::Branch(_)] => {
+                (Text::BranchStartIntro, Text::FormPrivacy)
+            }
             _ => (Text::StartIntro, Text::StartPrivacy),
         };
         Screen::Start(StartScreen {

@@ -84,10 +84,10 @@ fn office() -> Branch {
 }
 
 /// The answer to a request.
-fn answer(effect: &Effect, error: Option<SubmitError>) -> Option<Event> {
+fn answer(effect: &Effect, error: Option<&SubmitError>) -> Option<Event> {
     let ticket = ticket_of(effect)?;
-    let submitted = error.clone().map_or(Ok(()), Err);
-    let plain = match &error {
+    let submitted = error.cloned().map_or(Ok(()), Err);
+    let plain = match error {
         None => Ok(()),
         Some(SubmitError::Service(error)) => Err(error.clone()),
         // Only forms are refused field by field.
@@ -129,7 +129,7 @@ fn branch_answer(
         ),
         BranchEffect::SaveLetter(_) => {
             // Every other time the letter is not made yet.
-            let file = if ticket.0 % 2 == 0 {
+            let file = if ticket.0.is_multiple_of(2) {
                 LetterFile::NotReady
             } else {
                 LetterFile::Saved
@@ -182,7 +182,7 @@ impl World {
                 let is_news = newest.is_some_and(|newest| newest >= self.n_answered);
                 self.n_answered = self.asked.len();
                 let effect = self.asked.last().filter(|_| is_news);
-                effect.and_then(|effect| answer(effect, error))
+                effect.and_then(|effect| answer(effect, error.as_ref()))
             }
             Happening::LateAnswer(index) => self
                 .asked
