@@ -1,11 +1,11 @@
 //! Holds the locale files and the names of the texts together.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use vestibule::domain::i18n::{Catalogue, Locale, Text};
+use vestibule::domain::i18n::{Locale, Text};
 
 /// CLDR's plural categories of the languages that we ship (CLDR 45,
 /// "cardinal").
@@ -16,11 +16,36 @@ fn plural_categories(locale: Locale) -> &'static [&'static str] {
     }
 }
 
-fn catalogue(locale: Locale) -> Catalogue {
+/// What a locale's file says.
+struct Written(BTreeMap<String, String>);
+
+impl Written {
+    /// Key and plural category (empty where there is none) of every entry.
+    fn entries(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.0.iter().map(|(key, text)| {
+            match key.strip_suffix(']').and_then(|key| key.split_once('[')) {
+                Some((key, category)) => (key, category, text.as_str()),
+                None => (key.as_str(), "", text.as_str()),
+            }
+        })
+    }
+
+    /// The forms of a text by plural category.
+    fn forms(&self, key: &str) -> Vec<(&str, &str)> {
+        self.entries()
+            .filter(|(candidate, _, _)| *candidate == key)
+            .map(|(_, category, text)| (category, text))
+            .collect()
+    }
+}
+
+fn catalogue(locale: Locale) -> Written {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("locales/{}.json", locale.tag()));
     let json =
         fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    Catalogue::parse(&json).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    Written(
+        serde_json::from_str(&json).unwrap_or_else(|error| panic!("{}: {error}", file.display())),
+    )
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {

@@ -21,6 +21,10 @@ mod choosing;
 mod ending;
 #[path = "screens/faces.rs"]
 mod faces;
+#[path = "screens/handoff.rs"]
+mod handoff;
+#[path = "screens/pages.rs"]
+mod pages;
 #[path = "screens/photographing.rs"]
 mod photographing;
 #[path = "screens/profile.rs"]

@@ -25,12 +25,16 @@ mod camera;
 mod files;
 #[path = "web/forms.rs"]
 mod forms;
+#[path = "web/handoff.rs"]
+mod handoff;
 #[path = "web/host_bridge.rs"]
 mod host_bridge;
 #[path = "web/intl.rs"]
 mod intl;
 #[path = "web/page.rs"]
 mod page;
+#[path = "web/pdf.rs"]
+mod pdf;
 #[path = "web/service.rs"]
 mod service;
 #[path = "web/storage.rs"]

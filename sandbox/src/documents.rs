@@ -38,6 +38,12 @@ pub(crate) fn supported(include_non_latin: bool) -> SupportedDocuments {
     }
 }
 
+/// The codes of all countries.
+pub(crate) fn countries() -> Vec<String> {
+    let all = TABLE.supported_countries.iter();
+    all.map(|country| country.code.clone()).collect()
+}
+
 /// What is supported and passes the filter.
 pub(crate) fn allowed(filter: &DocumentFilter) -> Vec<SupportedCountry> {
     TABLE

@@ -25,9 +25,10 @@ mod tests {
     use vestibule::domain::session::handoff::{
         HandoffCode, HandoffEnd, HandoffStatus, NewHandoff, RedeemHandoff, RedeemedHandoff,
     };
+    use vestibule::domain::session::profile::ApplicantProfile;
     use vestibule::domain::session::resource::{
-        ApiErrorCode, CreatedResource, ErrorBody, NewIdDocument, PageDescriptor, TextExtraction,
-        UploadedPage,
+        ApiErrorCode, ConsentRecord, CreatedResource, ErrorBody, NewFace, NewIdDocument,
+        NewSupplementaryDocument, PageDescriptor, TextExtraction, UploadedPage,
     };
 
     use super::*;
@@ -154,6 +155,13 @@ mod tests {
         let types: &[(&str, Trip)] = &[
             ("Configuration", through::<Configuration>),
             ("NewIdDocument", through::<NewIdDocument>),
+            (
+                "NewSupplementaryDocument",
+                through::<NewSupplementaryDocument>,
+            ),
+            ("NewFace", through::<NewFace>),
+            ("ApplicantProfile", through::<ApplicantProfile>),
+            ("ConsentRecord", through::<ConsentRecord>),
             ("CreatedResource", through::<CreatedResource>),
             ("PageDescriptor", through::<PageDescriptor>),
             ("UploadedPage", through::<UploadedPage>),

@@ -3,7 +3,8 @@
 //! Results of text extraction are used up in their order, each for the first
 //! document that fits its filter; when none is left, pictures are judged for
 //! real. Check reports replace the ones that the sandbox makes up.
-//! One addition of ours: a recommendation may name the `page` it concerns.
+//! Two additions of ours: a recommendation may name the `page` it concerns,
+//! and `task_results.LIVENESS` says what becomes of liveness captures.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +12,20 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::{Map, Value};
-use vestibule::domain::session::config::DocumentType;
 use vestibule::domain::session::resource::{
     AttemptCategory, FieldError, Reason, Recommendation, RecommendationValue,
 };
 
+use crate::configuration::{ID_EXTRACTION, SUPPLEMENTARY_EXTRACTION};
 use crate::json::{Checker, Obj, anything, not_blank};
-use crate::store::Outcome;
+use crate::store::{Outcome, Sort, What};
+
+/// The tasks that can be scripted, and what they are about.
+const TASKS: [(&str, Sort); 3] = [
+    (ID_EXTRACTION, Sort::IdDocument),
+    (SUPPLEMENTARY_EXTRACTION, Sort::Supplementary),
+    ("LIVENESS", Sort::Liveness),
+];
 
 /// What a session is told to do.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +38,7 @@ pub(crate) struct Script {
 
 #[derive(Debug, Clone)]
 struct ScriptedExtraction {
+    sort: Sort,
     filter: Filter,
     recommendation: Option<Recommendation>,
     fields: Option<Value>,
@@ -52,10 +61,10 @@ struct Filter {
 }
 
 impl Filter {
-    fn fits(&self, kind: &DocumentType, country: &str) -> bool {
+    fn fits(&self, (kind, country): (&str, &str)) -> bool {
         let listed =
             |list: &[String], value: &str| list.is_empty() || list.iter().any(|it| it == value);
-        listed(&self.document_types, kind.as_str()) && listed(&self.country_codes, country)
+        listed(&self.document_types, kind) && listed(&self.country_codes, country)
     }
 }
 
@@ -70,8 +79,11 @@ impl Script {
         let mut checker = Checker::default();
         let mut script = Self::default();
         if let Some(results) = checker.object(&root, "task_results") {
-            for item in checker.objects(&results, "ID_DOCUMENT_TEXT_DATA_EXTRACTION") {
-                script.extractions.push(extraction(&mut checker, &item));
+            for (key, sort) in TASKS {
+                for item in checker.objects(&results, key) {
+                    let entry = extraction(&mut checker, &item, sort);
+                    script.extractions.push(entry);
+                }
             }
         }
         if let Some(reports) = checker.object(&root, "check_reports") {
@@ -100,12 +112,14 @@ impl Script {
         Ok(script)
     }
 
-    /// Takes the next scripted outcome for a document.
-    pub(crate) fn next_outcome(&mut self, kind: &DocumentType, country: &str) -> Option<Outcome> {
-        let index = self
-            .extractions
-            .iter()
-            .position(|it| it.filter.fits(kind, country))?;
+    /// Takes the next scripted outcome for a delivery.
+    pub(crate) fn next_outcome(&mut self, what: &What) -> Option<Outcome> {
+        let index = self.extractions.iter().position(|it| {
+            it.sort == what.sort()
+                && what
+                    .document()
+                    .is_none_or(|document| it.filter.fits(document))
+        })?;
         let entry = self.extractions.remove(index);
         let mut recommendation = entry.recommendation.unwrap_or(Recommendation {
             value: RecommendationValue::Progress,
@@ -115,16 +129,15 @@ impl Script {
             detected_document_type: None,
             detected_country: None,
         });
-        let other_type = entry
-            .detected_type
-            .as_deref()
-            .is_some_and(|it| it != kind.as_str());
-        let other_country = entry
-            .detected_country
-            .as_deref()
-            .is_some_and(|it| it != country);
+        let differs = |detected: &Option<String>, chosen: &str| {
+            detected.as_deref().is_some_and(|it| it != chosen)
+        };
+        let other = what.document().is_some_and(|(kind, country)| {
+            differs(&entry.detected_type, kind) || differs(&entry.detected_country, country)
+        });
         if recommendation.value != RecommendationValue::Progress {
-            recommendation.category = Some(if other_type || other_country {
+            // Only identity documents are told from one another.
+            recommendation.category = Some(if other && entry.sort == Sort::IdDocument {
                 AttemptCategory::Reclassification
             } else {
                 AttemptCategory::Generic
@@ -140,14 +153,8 @@ impl Script {
     }
 
     /// The scripted report of a check, for a document or for none.
-    pub(crate) fn report(
-        &self,
-        check: &str,
-        document: Option<(&DocumentType, &str)>,
-    ) -> Option<Value> {
-        let fits = |it: &&ScriptedReport| {
-            document.is_none_or(|(kind, country)| it.filter.fits(kind, country))
-        };
+    pub(crate) fn report(&self, check: &str, document: Option<(&str, &str)>) -> Option<Value> {
+        let fits = |it: &&ScriptedReport| document.is_none_or(|document| it.filter.fits(document));
         self.reports
             .get(check)?
             .iter()
@@ -156,10 +163,11 @@ impl Script {
     }
 }
 
-fn extraction(checker: &mut Checker, item: &Obj<'_>) -> ScriptedExtraction {
+fn extraction(checker: &mut Checker, item: &Obj<'_>, sort: Sort) -> ScriptedExtraction {
     let filter = filter(checker, item, "document_filter");
     checker.require(item, "result");
     let mut entry = ScriptedExtraction {
+        sort,
         filter,
         recommendation: None,
         fields: None,
@@ -172,7 +180,7 @@ fn extraction(checker: &mut Checker, item: &Obj<'_>) -> ScriptedExtraction {
     };
     entry.recommendation = checker
         .object(&result, "recommendation")
-        .and_then(|obj| recommendation(checker, &obj));
+        .and_then(|obj| recommendation(checker, &obj, sort));
     entry.fields = checker
         .object(&result, "document_fields")
         .map(|obj| obj.to_value());
@@ -184,10 +192,12 @@ fn extraction(checker: &mut Checker, item: &Obj<'_>) -> ScriptedExtraction {
     entry
 }
 
-fn recommendation(checker: &mut Checker, obj: &Obj<'_>) -> Option<Recommendation> {
+fn recommendation(checker: &mut Checker, obj: &Obj<'_>, sort: Sort) -> Option<Recommendation> {
     checker.require(obj, "value");
     let values: Vec<&str> = RecommendationValue::KNOWN
         .iter()
+        // Nobody is alive to some extent.
+        .filter(|it| sort != Sort::Liveness || **it != RecommendationValue::ShouldTryAgain)
         .map(RecommendationValue::as_str)
         .collect();
     let value = checker.one_of(obj, "value", &values);

@@ -12,7 +12,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::notify::Outbox;
 use crate::spec::SessionSpec;
 use crate::state::App;
-use crate::store::{MediaKind, Person, Session, new_id};
+use crate::store::{Consent, Devices, MediaKind, Person, Review, Session, new_id};
 
 /// Creates a session from a payload; `person` only for the portal's list.
 ///
@@ -27,6 +27,7 @@ pub(crate) fn create(
     let now = app.now();
     let spec = SessionSpec::parse(payload, now)?;
     let requirements = configuration::requirements(&spec)?;
+    let consent_required = configuration::requires_consent(&spec);
     let mut store = app.store();
     let id = new_id();
     let outbox = Outbox::open(app.notifier(), &id, spec.subscription.clone());
@@ -37,8 +38,14 @@ pub(crate) fn create(
         spec,
         person,
         requirements,
-        id_documents: Vec::new(),
+        deliveries: Vec::new(),
         face_captures: Vec::new(),
+        consent: Consent {
+            required: consent_required,
+            given: None,
+        },
+        devices: Devices::default(),
+        review: Review::default(),
         media: std::collections::BTreeMap::new(),
         profile_media: None,
         checks: Vec::new(),
@@ -65,7 +72,10 @@ pub(crate) fn create(
 /// 409 when the end user, or the branch, still owes something.
 pub(crate) fn end(session: &mut Session, now: jiff::Timestamp) -> ApiResult<()> {
     // What only a branch can deliver is not the end user's to leave out.
-    if session.awaits(&SourceKind::EndUser) || session.awaits(&SourceKind::Ibv) {
+    if session.awaits_consent()
+        || session.awaits(&SourceKind::EndUser)
+        || session.awaits(&SourceKind::Ibv)
+    {
         return Err(ApiError::conflict(
             ApiErrorCode::RequirementsNotMet,
             "Something required has not been delivered",

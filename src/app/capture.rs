@@ -24,7 +24,9 @@ use crate::web::upload::Stop;
 use crate::web::{console, ids, picture, zoom};
 
 use super::branch;
+use super::handoff;
 use super::runtime::Runtime;
+use super::supplementary;
 
 /// The pause between two looks for a face: ten a second at most.
 const LOOK_PAUSE_MS: u64 = 100;
@@ -37,6 +39,8 @@ pub(super) struct Captures {
     /// One per picture and part, so that sending it again stores it once.
     upload_keys: RefCell<Vec<(Upload, String)>>,
     pause: RefCell<Option<Timer>>,
+    /// Ends when the code for another device has to be replaced.
+    pub(super) code_watch: RefCell<Option<Timer>>,
     /// The letter that the browser saves; it reads the bytes when it wants to.
     letter: Rc<RefCell<Option<ObjectUrl>>>,
 }
@@ -69,7 +73,7 @@ impl CameraSlot {
 }
 
 /// What capturing keeps for this runtime.
-fn captures(runtime: &Runtime) -> Rc<Captures> {
+pub(super) fn captures(runtime: &Runtime) -> Rc<Captures> {
     let mut held = runtime.captures.borrow_mut();
     let found = held
         .clone()
@@ -117,6 +121,7 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
                 Event::ConsentRecorded(ticket, result)
             });
         }
+        Effect::Supplementary(effect) => supplementary::perform(runtime, effect),
         Effect::CreateResource(ticket, resource) => {
             let service = runtime.service();
             runtime.answer(async move {
@@ -149,6 +154,7 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
                 Event::SessionFinished(ticket, result)
             });
         }
+        Effect::Handoff(effect) => handoff::perform(runtime, effect),
         Effect::Branch(effect) => branch::perform(runtime, effect, &captures.letter),
         Effect::Profile(effect) => branch::perform_profile(runtime, effect),
         // The runtime's own; it hands on only what stands above.

@@ -33,7 +33,7 @@ pub fn mount() {
     mount_to(point, move || {
         let english = Speaker {
             locale: Locale::EnGb,
-            catalogue: Rc::new(Catalogue::english()),
+            catalogue: Rc::new(Catalogue::early_english()),
             formatter: Rc::new(IntlFormatter::new(Locale::EnGb)),
         };
         let signals = Signals::new(english);

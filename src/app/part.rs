@@ -8,6 +8,7 @@
 use web_sys::HtmlElement;
 
 use crate::domain::flow::{Effect, Event, Flow, Screen, ScreenKind};
+use crate::domain::i18n::Catalogue;
 use crate::ui::context::Ui;
 use crate::ui::dom::El;
 use crate::ui::screens::later;
@@ -25,6 +26,8 @@ pub(super) struct Part {
     pub(super) perform: fn(&Runtime, Effect),
     /// Shows the camera's preview there.
     pub(super) offer_preview_slot: fn(&Runtime, HtmlElement),
+    /// All texts of a language, given its file, or of English.
+    pub(super) texts: fn(Option<&str>) -> Catalogue,
     /// Builds the screens after the start.
     pub(super) screen: fn(Ui, ScreenKind) -> El,
 }
@@ -34,6 +37,13 @@ static PART: Part = Part {
     look: Flow::screen,
     perform: capture::perform,
     offer_preview_slot: capture::offer_preview_slot,
+    texts: |json| {
+        let english = Catalogue::english();
+        match json.map(Catalogue::parse) {
+            Some(Ok(catalogue)) => catalogue.or(&english),
+            Some(Err(_)) | None => english,
+        }
+    },
     screen: later::screen,
 };
 

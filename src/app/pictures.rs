@@ -4,9 +4,11 @@ use std::cell::{Cell, RefCell};
 
 use web_sys::{Blob, File};
 
+use crate::domain::flow::PreparedPdf;
 use crate::domain::image::{FileId, ImageId, PreparedImage};
 use crate::domain::session::resource::CaptureMethod;
 use crate::web::object_url::ObjectUrl;
+use crate::web::pdf::Pdf;
 use crate::web::picture::Picture;
 
 /// Everything that the flow names by an [`ImageId`] or a [`FileId`].
@@ -46,20 +48,30 @@ impl Pictures {
     }
 
     pub(super) fn keep(&self, picture: Picture, capture_method: CaptureMethod) -> PreparedImage {
-        let id = ImageId(self.next_id());
-        let prepared = PreparedImage {
-            id,
+        PreparedImage {
             width_px: picture.width_px,
             height_px: picture.height_px,
             n_bytes: picture.n_bytes(),
             capture_method,
-        };
+            id: self.keep_blob(picture.blob),
+        }
+    }
+
+    pub(super) fn keep_pdf(&self, pdf: Pdf) -> PreparedPdf {
+        PreparedPdf {
+            n_bytes: pdf.n_bytes,
+            id: self.keep_blob(pdf.blob),
+        }
+    }
+
+    fn keep_blob(&self, blob: Blob) -> ImageId {
+        let id = ImageId(self.next_id());
         self.images.borrow_mut().push(Kept {
             id,
-            blob: picture.blob,
+            blob,
             url: None,
         });
-        prepared
+        id
     }
 
     pub(super) fn drop_image(&self, id: ImageId) {

@@ -5,11 +5,11 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::Set;
+use leptos::prelude::{GetUntracked, Set};
 
 use crate::domain::flow::{Effect, Event, Ticket};
 use crate::domain::i18n::{Catalogue, Locale, Message, Text};
-use crate::domain::launch::{Credentials, Launch};
+use crate::domain::launch::{Credentials, Handed, Launch};
 use crate::domain::service::ServiceError;
 use crate::ui::context::Speaker;
 use crate::web::clock::Timer;
@@ -45,10 +45,36 @@ pub(super) struct Runtime {
     unload_guard: RefCell<Option<UnloadGuard>>,
     /// The language asked for last; an earlier file that comes late is dropped.
     locale: Rc<Cell<Locale>>,
+    words: Words,
     back: BackButton,
     host: Option<HostBridge>,
     _visibility: VisibilityWatch,
     _network: NetworkWatch,
+}
+
+/// The file of the language being spoken; none for English.
+#[derive(Clone, Default)]
+struct Words(Rc<RefCell<Option<String>>>);
+
+impl Words {
+    /// Speaks the language, with all texts that are there: the first module has
+    /// only its own.
+    fn speaker(&self, locale: Locale, part: Option<&'static Part>) -> Speaker {
+        let json = self.0.borrow();
+        let catalogue = match (part, json.as_deref()) {
+            (Some(part), json) => (part.texts)(json),
+            (None, None) => Catalogue::early_english(),
+            // Read once before it was kept, so this does not fail.
+            (None, Some(json)) => Catalogue::parse_early(json)
+                .unwrap_or_default()
+                .or(&Catalogue::early_english()),
+        };
+        Speaker {
+            locale,
+            catalogue: Rc::new(catalogue),
+            formatter: Rc::new(IntlFormatter::new(locale)),
+        }
+    }
 }
 
 impl Runtime {
@@ -84,6 +110,7 @@ impl Runtime {
             expiry: RefCell::default(),
             unload_guard: RefCell::default(),
             locale: Rc::new(Cell::new(Locale::EnGb)),
+            words: Words::default(),
             back,
             host,
             _visibility: visibility,
@@ -92,7 +119,12 @@ impl Runtime {
     }
 
     pub(super) fn launch(&self) -> Launch {
-        navigation::read_launch(&self.storage)
+        let launch = navigation::read_launch(&self.storage);
+        if let Some(Handed::Over(_)) = &launch.handed {
+            // At once: it must not be seen, bookmarked or sent on.
+            navigation::hide_token();
+        }
+        launch
     }
 
     pub(super) fn guard_unload(&self, is_needed: bool) {
@@ -139,12 +171,14 @@ impl Runtime {
             | Effect::WatchFace(_)
             | Effect::RunZoom(..)
             | Effect::RecordConsent(..)
+            | Effect::Supplementary(_)
             | Effect::CreateResource(..)
             | Effect::Upload(..)
             | Effect::AbortUpload
             | Effect::StartExtraction(..)
             | Effect::ReadJudgement(..)
             | Effect::Wait { .. }
+            | Effect::Handoff(_)
             | Effect::FinishSession(_)
             | Effect::Branch(_)
             | Effect::Profile(_)) => match self.part.get() {
@@ -189,10 +223,14 @@ impl Runtime {
 
     fn load_capture(&self, ticket: Ticket) {
         let kept = Rc::clone(&self.part);
+        let words = self.words.clone();
+        let speaker = self.signals.speaker;
         self.answer(async move {
             let result = match part::load().await {
                 Ok(part) => {
                     kept.set(Some(part));
+                    let now = speaker.get_untracked();
+                    speaker.set(words.speaker(now.locale, Some(part)));
                     Ok(())
                 }
                 Err(_) => Err(ServiceError::Unreachable),
@@ -204,6 +242,9 @@ impl Runtime {
     fn keep_credentials(&self, credentials: Credentials) {
         self.storage.keep_token(&credentials);
         navigation::hide_token();
+        if credentials.handoff_id.is_some() {
+            navigation::name_session(&credentials.session_id);
+        }
         self.session_id
             .replace(Some(credentials.session_id.clone()));
         let service = service::own_base().map(|base| Service::new(base, credentials));
@@ -232,23 +273,22 @@ impl Runtime {
         }
         let speaker = self.signals.speaker;
         let wanted = Rc::clone(&self.locale);
-        let speak = move |catalogue: Catalogue| {
+        let part = Rc::clone(&self.part);
+        let words = self.words.clone();
+        let speak = move |json: Option<String>| {
+            words.0.replace(json);
             page::set_language(locale);
-            let next = Speaker {
-                locale,
-                catalogue: Rc::new(catalogue),
-                formatter: Rc::new(IntlFormatter::new(locale)),
-            };
+            let next = words.speaker(locale, part.get());
             page::set_title(&next.say(&Text::AppName.into()));
             speaker.set(next);
         };
         if locale == Locale::EnGb {
-            speak(Catalogue::english());
+            speak(None);
             return;
         }
         spawn(async move {
             match catalogue::load(locale).await {
-                Ok(catalogue) if wanted.get() == locale => speak(catalogue),
+                Ok(json) if wanted.get() == locale => speak(Some(json)),
                 Ok(_) => {}
                 // The person reads what was there before: better than nothing.
                 Err(_) => console::warn("the texts of this language could not be loaded"),
@@ -257,7 +297,7 @@ impl Runtime {
     }
 
     fn announce(&self, message: &Message) {
-        use leptos::prelude::{GetUntracked, WithUntracked};
+        use leptos::prelude::WithUntracked;
 
         let mut text = self
             .signals

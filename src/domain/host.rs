@@ -55,6 +55,7 @@ pub fn parse(json: &str) -> Option<HostMessageIn> {
     let session_id = text("sessionID").filter(|id| !id.is_empty())?;
     let token = text("sessionToken").filter(|token| !token.is_empty())?;
     Some(HostMessageIn::InitSession(Credentials {
+        handoff_id: None,
         session_id,
         token: ClientToken::new(token),
     }))

@@ -1,5 +1,6 @@
 //! Pictures and files as the flow knows them: ids and facts, never bytes.
 
+use crate::domain::i18n::Text;
 use crate::domain::session::resource::CaptureMethod;
 
 /// A prepared picture held by the runtime.
@@ -66,6 +67,23 @@ pub enum FileError {
     /// The browser could not read the file (moved, or no permission).
     #[error("the file can't be read")]
     Unreadable,
+}
+
+impl FileError {
+    /// What the person can do about it, in words.
+    #[must_use]
+    pub fn text(self) -> Text {
+        match self {
+            Self::NotAnImage => Text::UploadNotAnImage,
+            Self::Pdf => Text::UploadPdf,
+            Self::HeicUnsupported => Text::UploadHeic,
+            Self::Damaged => Text::UploadDamaged,
+            Self::TooLarge => Text::UploadTooLarge,
+            Self::TooSmall => Text::UploadTooSmall,
+            Self::Empty => Text::UploadEmpty,
+            Self::Unreadable => Text::UploadUnreadable,
+        }
+    }
 }
 
 /// What a file is, by its first bytes; names and MIME types lie.

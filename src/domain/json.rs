@@ -8,6 +8,7 @@
 //! As everywhere in the protocol, unknown fields are ignored, and a field of an
 //! unexpected type counts as absent unless the type can't do without it.
 
+mod handoff;
 mod people;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use super::session::config::{
 };
 use super::session::resource::{ApiErrorCode, Reason, Recommendation, TextExtraction};
 
+pub use handoff::{handoff_code, handoff_status, new_handoff, redeemed_handoff};
 pub use people::{applicant_profile, branches, refused_fields, supplied_instructions};
 
 /// The text is not JSON, or lacks what its type can't do without.
@@ -65,10 +67,14 @@ impl<'a> Object<'a> {
     }
 
     fn counts(self, name: &str) -> BTreeMap<String, u32> {
-        let counts = self.object(name).into_iter().flat_map(|counts| counts.0);
+        let mut counts = BTreeMap::new();
+        // One by one: collecting would sort first, and bring the code for that.
+        for (key, value) in self.object(name).into_iter().flat_map(|object| object.0) {
+            if let Some(count) = value.as_u64().and_then(|count| u32::try_from(count).ok()) {
+                counts.insert(key.clone(), count);
+            }
+        }
         counts
-            .filter_map(|(key, value)| Some((key.clone(), u32::try_from(value.as_u64()?).ok()?)))
-            .collect()
     }
 }
 

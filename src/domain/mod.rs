@@ -16,6 +16,8 @@ pub mod i18n;
 pub mod image;
 pub mod json;
 pub mod launch;
+pub mod pdf;
+pub mod qr;
 pub mod redirect;
 pub mod service;
 pub mod session;

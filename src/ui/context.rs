@@ -116,9 +116,15 @@ impl Ui {
         self.port.with_value(|port| port.image_url(image))
     }
 
+    /// Keeps a file under an id.
+    #[must_use]
+    pub fn hold_file(self, file: File) -> FileId {
+        self.port.with_value(|port| port.hold_file(file))
+    }
+
     /// Keeps a file and tells the flow that it was chosen.
     pub fn choose_file(self, file: File) {
-        let id = self.port.with_value(|port| port.hold_file(file));
+        let id = self.hold_file(file);
         self.dispatch(Event::FileChosen(id));
     }
 

@@ -51,6 +51,15 @@ pub fn listen_to_window(event: &'static str, run: impl FnMut(Event) + 'static) {
     listen_boxed(&window(), event, Box::new(run));
 }
 
+/// Moves the focus.
+///
+/// It is a courtesy: where the browser refuses it, nothing is lost.
+pub fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        drop(element.focus());
+    }
+}
+
 fn listen_boxed(target: &EventTarget, event: &'static str, run: Box<dyn FnMut(Event)>) {
     let listener = Listener {
         target: target.clone(),

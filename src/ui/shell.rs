@@ -83,11 +83,14 @@ fn screen(ui: Ui) -> El {
         ScreenKind::Start => start(ui),
         ScreenKind::Ended => ended(ui),
         kind @ (ScreenKind::Consent
+        | ScreenKind::Handoff(_)
         | ScreenKind::ChooseDocument
         | ScreenKind::Guidance(_)
         | ScreenKind::FaceGuidance
         | ScreenKind::Zoom
         | ScreenKind::Camera(_)
+        | ScreenKind::SupplementaryGuidance
+        | ScreenKind::Pages
         | ScreenKind::Upload(_)
         | ScreenKind::Review(_)
         | ScreenKind::Sending
@@ -108,11 +111,14 @@ fn kind_key(kind: ScreenKind) -> String {
         ScreenKind::OpeningFailed => "opening-failed".to_owned(),
         ScreenKind::Start => "start".to_owned(),
         ScreenKind::Consent => "consent".to_owned(),
+        ScreenKind::Handoff(kind) => kind.name().to_owned(),
         ScreenKind::ChooseDocument => "choose-document".to_owned(),
         ScreenKind::Guidance(side) => ["guidance ", shot_key(Shot::Side(side)).as_str()].concat(),
         ScreenKind::FaceGuidance => "face-guidance".to_owned(),
         ScreenKind::Zoom => "zoom".to_owned(),
         ScreenKind::Camera(shot) => ["camera ", shot_key(shot).as_str()].concat(),
+        ScreenKind::SupplementaryGuidance => "supplementary-guidance".to_owned(),
+        ScreenKind::Pages => "pages".to_owned(),
         ScreenKind::Upload(shot) => ["upload ", shot_key(shot).as_str()].concat(),
         ScreenKind::Review(shot) => ["review ", shot_key(shot).as_str()].concat(),
         ScreenKind::Sending => "sending".to_owned(),

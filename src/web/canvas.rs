@@ -30,6 +30,17 @@ extern "C" {
     #[wasm_bindgen(method, js_name = fillRect)]
     fn fill_rect(this: &Context2d, x: f64, y: f64, width: f64, height: f64);
 
+    #[wasm_bindgen(method, catch, js_name = setTransform)]
+    fn set_transform(
+        this: &Context2d,
+        a: f64,
+        b: f64,
+        c: f64,
+        d: f64,
+        e: f64,
+        f: f64,
+    ) -> Result<(), JsValue>;
+
     #[wasm_bindgen(method, catch, js_name = drawImage)]
     fn draw_image(
         this: &Context2d,
@@ -122,18 +133,43 @@ pub(super) fn encode(
     width_px: u32,
     height_px: u32,
 ) -> impl Future<Output = Option<Blob>> + use<> {
-    let canvas = draw(source, width_px, height_px);
+    encode_turned(source, width_px, height_px, 0)
+}
+
+/// The same, turned clockwise by so many quarters; the size is that before
+/// turning.
+pub(super) fn encode_turned(
+    source: &JsValue,
+    width_px: u32,
+    height_px: u32,
+    quarter_turns: u8,
+) -> impl Future<Output = Option<Blob>> + use<> {
+    let canvas = draw(source, width_px, height_px, quarter_turns);
     async move { canvas?.to_jpeg().await }
 }
 
-fn draw(source: &JsValue, width_px: u32, height_px: u32) -> Option<Canvas> {
-    let canvas = Canvas::new(width_px, height_px)?;
+fn draw(source: &JsValue, width_px: u32, height_px: u32, quarter_turns: u8) -> Option<Canvas> {
+    let canvas = if quarter_turns.is_multiple_of(2) {
+        Canvas::new(width_px, height_px)?
+    } else {
+        Canvas::new(height_px, width_px)?
+    };
     let context = canvas.context()?;
     let (width, height) = (f64::from(width_px), f64::from(height_px));
     context.set_fill_style("#fff");
-    context.fill_rect(0.0, 0.0, width, height);
+    // Square, so that it covers both ways of lying.
+    let longest = width.max(height);
+    context.fill_rect(0.0, 0.0, longest, longest);
     // Fine print survives scaling only so; ignored by browsers that lack it.
     context.set_image_smoothing_quality("high");
+    // Where the axes of the picture come to lie (HTML, "transformations").
+    let (a, b, c, d, e, f) = match quarter_turns % 4 {
+        1 => (0.0, 1.0, -1.0, 0.0, height, 0.0),
+        2 => (-1.0, 0.0, 0.0, -1.0, width, height),
+        3 => (0.0, -1.0, 1.0, 0.0, 0.0, width),
+        _ => (1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
+    };
+    context.set_transform(a, b, c, d, e, f).ok()?;
     context.draw_image(source, 0.0, 0.0, width, height).ok()?;
     Some(canvas)
 }

@@ -24,16 +24,12 @@ impl From<NoAnswer> for LoadError {
     }
 }
 
-/// The texts of a language; what it lacks is in English.
+/// The file of a language.
 ///
 /// # Errors
 ///
-/// When its file can't be had or read. English never fails.
-pub async fn load(locale: Locale) -> Result<Catalogue, LoadError> {
-    let english = Catalogue::english();
-    if locale == Locale::EnGb {
-        return Ok(english);
-    }
+/// When it can't be had, or is no file of texts.
+pub async fn load(locale: Locale) -> Result<String, LoadError> {
     let answer = fetch::send(Request {
         method: "GET",
         address: &format!("locales/{}.json", locale.tag()),
@@ -43,8 +39,8 @@ pub async fn load(locale: Locale) -> Result<Catalogue, LoadError> {
         limit_ms: LIMIT_MS,
     })
     .await?;
-    match (answer.status, Catalogue::parse(&answer.body)) {
-        (200, Ok(catalogue)) => Ok(catalogue.or(&english)),
+    match (answer.status, Catalogue::parse_early(&answer.body)) {
+        (200, Ok(_)) => Ok(answer.body),
         (500..=599, _) => Err(LoadError::Unreachable),
         _ => Err(LoadError::Unusable),
     }

@@ -10,6 +10,7 @@
 pub mod camera;
 pub mod canvas;
 pub mod catalogue;
+pub mod clipboard;
 pub mod clock;
 pub mod console;
 pub mod download;
@@ -27,6 +28,7 @@ pub mod navigation;
 pub mod object_url;
 pub mod oneshot;
 pub mod page;
+pub mod pdf;
 pub mod picture;
 pub mod service;
 pub mod storage;

@@ -5,7 +5,7 @@
 use wasm_bindgen::JsValue;
 use web_sys::Url;
 
-use crate::domain::launch::{ClientToken, Launch};
+use crate::domain::launch::{ClientToken, Handed, Launch, OneTime};
 use crate::domain::redirect::{ERROR_CODE_PARAMETER, ReturnUrl};
 
 use super::console;
@@ -17,6 +17,14 @@ use super::zoom;
 const SESSION_ID: &str = "sessionID";
 const SESSION_TOKEN: &str = "sessionToken";
 const LOCALE: &str = "locale";
+
+// Ours: docs/client-api.md.
+const HANDOFF: &str = "handoff";
+
+/// A phone: a finger, and a screen that is narrow one way or the other; a frame
+/// inside a page may be narrow anywhere, so it is not asked.
+const HANDHELD: &str = "(pointer: coarse) and (max-device-width: 599px), \
+                        (pointer: coarse) and (max-device-height: 599px)";
 
 /// Reads how the page was opened.
 ///
@@ -33,10 +41,19 @@ pub fn read_launch(store: &SessionStore) -> Launch {
     };
     let session_id = parameter(SESSION_ID);
     let stored = session_id.as_deref();
-    let session_token = parameter(SESSION_TOKEN)
+    let linked_token = parameter(SESSION_TOKEN);
+    // A link with a token of its own begins anew, whatever was here before.
+    let handed = match (parameter(HANDOFF), &linked_token) {
+        (Some(code), _) => Some(Handed::Over(OneTime::new(code))),
+        (None, None) => stored.and_then(|id| store.handoff(id)).map(Handed::Earlier),
+        (None, Some(_)) => None,
+    };
+    let session_token = linked_token
         .map(ClientToken::new)
         .or_else(|| stored.and_then(|id| store.token(id)));
     Launch {
+        handed,
+        is_handheld: window::matches_media(HANDHELD),
         session_token,
         is_embedded: window::is_embedded(),
         link_locale: parameter(LOCALE),
@@ -47,11 +64,20 @@ pub fn read_launch(store: &SessionStore) -> Launch {
     }
 }
 
-/// Takes the token out of the address bar and the history.
+/// Takes the token, or the code of a handoff, out of the address bar and the
+/// history.
 ///
 /// Everything else stays, so that a reload finds its session.
 pub fn hide_token() {
-    rewrite(|address| address.search_params().delete(SESSION_TOKEN));
+    rewrite(|address| {
+        address.search_params().delete(SESSION_TOKEN);
+        address.search_params().delete(HANDOFF);
+    });
+}
+
+/// Names the session in the page's own address, so that a reload finds it.
+pub fn name_session(session_id: &str) {
+    rewrite(|address| address.search_params().set(SESSION_ID, session_id));
 }
 
 /// Shows an error code in the page's own address, for support.

@@ -35,6 +35,10 @@ pub fn set_title(title: &str) {
 pub fn apply_theme(theme: &Theme) {
     let Some(root) = window::root() else { return };
     set_attribute(&root, "data-scheme", theme.scheme.attribute());
+    if let Some(brand_id) = &theme.brand_id {
+        // For a style sheet of the deployment's own (docs/embedding.md).
+        set_attribute(&root, "data-brand", brand_id);
+    }
     let style = root.style();
     for (scheme, palette) in [("light", &theme.light), ("dark", &theme.dark)] {
         for (token, colour) in palette.tokens() {

@@ -81,7 +81,32 @@ pub async fn prepare_file(file: &File) -> Result<Picture, FileError> {
     decoded.to_picture().await.ok_or(FileError::Unreadable)
 }
 
-fn n_bytes(blob: &Blob) -> u64 {
+/// A new picture: this one turned clockwise by so many quarters.
+///
+/// # Errors
+///
+/// When the browser has no memory for it.
+pub async fn turn(picture: &Blob, quarter_turns: u8) -> Result<Picture, FileError> {
+    let decoded = Decoded::from_blob(picture)
+        .await
+        .ok_or(FileError::Unreadable)?;
+    let (width_px, height_px) = decoded.size_px();
+    let blob = canvas::encode_turned(decoded.source(), width_px, height_px, quarter_turns)
+        .await
+        .ok_or(FileError::Unreadable)?;
+    let (width_px, height_px) = if quarter_turns.is_multiple_of(2) {
+        (width_px, height_px)
+    } else {
+        (height_px, width_px)
+    };
+    Ok(Picture {
+        blob,
+        width_px,
+        height_px,
+    })
+}
+
+pub(super) fn n_bytes(blob: &Blob) -> u64 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -121,11 +146,14 @@ impl Decoded {
     /// The picture as it will be sent.
     pub(super) async fn to_picture(&self) -> Option<Picture> {
         let (width_px, height_px) = self.size_px();
-        let source: &JsValue = match self {
+        shrink(self.source(), width_px, height_px).await
+    }
+
+    fn source(&self) -> &JsValue {
+        match self {
             Self::Bitmap(bitmap) => bitmap,
             Self::Element { image, .. } => image,
-        };
-        shrink(source, width_px, height_px).await
+        }
     }
 }
 

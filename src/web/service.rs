@@ -4,6 +4,7 @@
 //! The token goes out in a header and nowhere else.
 
 mod forms;
+mod handoff;
 
 use std::future::Future;
 
@@ -23,6 +24,8 @@ use super::fetch::{self, Answer, NoAnswer, Request};
 use super::navigation;
 use super::upload::{FormRequest, Stop, Upload};
 use super::zoom::ZoomContext;
+
+pub use handoff::redeem as redeem_handoff;
 
 const TOKEN_HEADER: &str = "X-Yoti-Auth-Token";
 const VERSION_HEADER: (&str, &str) = ("X-Client-Version", env!("CARGO_PKG_VERSION"));

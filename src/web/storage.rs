@@ -15,9 +15,10 @@ use super::window;
 
 const TOKEN: &str = "token";
 const LOCALE: &str = "locale";
+const HANDOFF: &str = "handoff";
 
 /// Everything that is kept under a session's id.
-const NAMES: [&str; 2] = [TOKEN, LOCALE];
+const NAMES: [&str; 3] = [TOKEN, LOCALE, HANDOFF];
 
 /// The storage of the tab.
 pub struct SessionStore {
@@ -47,9 +48,20 @@ impl SessionStore {
         }
     }
 
-    /// Keeps the token of a session.
+    /// Keeps the token of a session, and which handoff it came by.
     pub fn keep_token(&self, credentials: &Credentials) {
-        self.write(&credentials.session_id, TOKEN, credentials.token.reveal());
+        let session_id = &credentials.session_id;
+        self.write(session_id, TOKEN, credentials.token.reveal());
+        match &credentials.handoff_id {
+            Some(id) => self.write(session_id, HANDOFF, id),
+            None => self.remove(session_id, HANDOFF),
+        }
+    }
+
+    /// The handoff that a session came by.
+    #[must_use]
+    pub fn handoff(&self, session_id: &str) -> Option<String> {
+        self.read(session_id, HANDOFF)
     }
 
     /// The token of a session.
@@ -73,13 +85,17 @@ impl SessionStore {
     /// Forgets everything about a session.
     pub fn forget(&self, session_id: &str) {
         for name in NAMES {
-            let key = key(session_id, name);
-            if let Some(storage) = &self.storage {
-                // Refused like everything before it: then nothing is there.
-                let _refused = storage.remove_item(&key).is_err();
-            }
-            self.memory.borrow_mut().retain(|(kept, _)| *kept != key);
+            self.remove(session_id, name);
         }
+    }
+
+    fn remove(&self, session_id: &str, name: &str) {
+        let key = key(session_id, name);
+        if let Some(storage) = &self.storage {
+            // Refused like everything before it: then nothing is there.
+            let _refused = storage.remove_item(&key).is_err();
+        }
+        self.memory.borrow_mut().retain(|(kept, _)| *kept != key);
     }
 
     fn write(&self, session_id: &str, name: &str, value: &str) {

@@ -53,3 +53,11 @@ pub fn is_embedded() -> bool {
         Ok(None) | Err(_) => false,
     }
 }
+
+/// Whether a media query holds.
+#[must_use]
+pub fn matches_media(query: &str) -> bool {
+    window()
+        .and_then(|window| window.match_media(query).ok().flatten())
+        .is_some_and(|list| list.matches())
+}

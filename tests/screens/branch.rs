@@ -93,6 +93,7 @@ async fn the_introduction_says_what_happens_and_what_it_costs() {
 #[wasm_bindgen_test]
 async fn the_document_to_bring_is_chosen_as_any_other() {
     let stage = Stage::show(Screen::ChooseDocument(ChooseDocumentScreen {
+        objective: None,
         progress: progress(),
         countries: vec!["GBR".to_owned()],
         country: Some("GBR".to_owned()),

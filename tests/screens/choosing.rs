@@ -13,6 +13,7 @@ fn nothing_chosen() -> ChooseDocumentScreen {
     let countries = ["ZMB", "GBR", "CIV", "FRA", "ALA", "BIH", "ARE", "EGY"];
     ChooseDocumentScreen {
         progress: progress(),
+        objective: None,
         countries: countries.map(str::to_owned).to_vec(),
         country: None,
         types: Vec::new(),

@@ -1,7 +1,7 @@
 //! Sending and try again.
 
 use vestibule::domain::flow::{
-    Event, ProblemScreen, Screen, SendingScreen, SendingState, TryAgainScreen, TryAgainWays,
+    Event, ProblemScreen, Screen, SendingScreen, SendingState, Shot, TryAgainScreen, TryAgainWays,
 };
 use vestibule::domain::i18n::{Message, Text};
 use vestibule::domain::image::ImageId;
@@ -66,7 +66,7 @@ fn verdict() -> TryAgainScreen {
         progress: progress(),
         title: Text::ReasonGlareTitle.into(),
         advice: Text::ReasonGlareAdvice.into(),
-        side: Some(Side::Front),
+        shot: Some(Shot::Side(Side::Front)),
         has_other_sides: true,
         image: Some(ImageId(5)),
         attempts_left: Some(Message::from(Text::AttemptsLeft).with_count(2)),
@@ -122,9 +122,23 @@ async fn a_wrong_document_is_changed_rather_than_photographed_again() {
 }
 
 #[wasm_bindgen_test]
+async fn a_page_is_named_by_its_number() {
+    let facts = TryAgainScreen {
+        shot: Some(Shot::Page(2)),
+        ..verdict()
+    };
+    let stage = Stage::show(Screen::TryAgain(facts)).await;
+    assert!(stage.text("main").contains("This is about: Page 2"));
+    assert_eq!(
+        stage.get("img").get_attribute("alt").as_deref(),
+        Some("The picture you sent: Page 2")
+    );
+}
+
+#[wasm_bindgen_test]
 async fn what_the_service_did_not_say_is_not_shown() {
     let facts = TryAgainScreen {
-        side: None,
+        shot: None,
         has_other_sides: true,
         image: None,
         attempts_left: None,

@@ -24,6 +24,7 @@ fn start() -> StartScreen {
         ],
         minutes: 2,
         minutes_left: None,
+        can_hand_off: false,
         privacy_policy: None,
     }
 }

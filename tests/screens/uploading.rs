@@ -19,9 +19,10 @@ fn upload(is_reading: bool, error: Option<FileError>) -> Screen {
 }
 
 #[wasm_bindgen(inline_js = r#"
-    const withFile = (name) => {
+    // Several names are separated by commas.
+    const withFile = (names) => {
         const data = new DataTransfer();
-        data.items.add(new File(["bytes"], name));
+        for (const name of names.split(",")) data.items.add(new File(["bytes"], name));
         return data;
     };
     export const files = (name) => withFile(name).files;
@@ -35,12 +36,12 @@ fn upload(is_reading: bool, error: Option<FileError>) -> Screen {
     };
 "#)]
 extern "C" {
-    /// A list with one file.
-    fn files(name: &str) -> FileList;
+    /// A list of files; their names are separated by commas.
+    pub(crate) fn files(names: &str) -> FileList;
     /// Drops a file; whether the browser's own handling was prevented.
-    fn drop_on(target: &HtmlElement, name: &str) -> bool;
+    pub(crate) fn drop_on(target: &HtmlElement, name: &str) -> bool;
     /// Pastes a file.
-    fn paste_on(target: &HtmlElement, name: &str);
+    pub(crate) fn paste_on(target: &HtmlElement, name: &str);
 }
 
 #[wasm_bindgen_test]

@@ -11,10 +11,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::support::{Notes, js, until};
 
 /// Gives the test page another query and fragment, and its own back at the end.
-struct Address(String);
+pub(crate) struct Address(String);
 
 impl Address {
-    fn with(query_and_fragment: &str) -> Self {
+    pub(crate) fn with(query_and_fragment: &str) -> Self {
         let own = href();
         js(&format!(
             "history.replaceState(null, '', location.pathname + '{query_and_fragment}')"
@@ -29,7 +29,7 @@ impl Drop for Address {
     }
 }
 
-fn href() -> String {
+pub(crate) fn href() -> String {
     js("location.href").as_string().unwrap()
 }
 
@@ -76,6 +76,7 @@ fn the_token_leaves_the_address_and_a_reload_still_works() {
     store.keep_token(&Credentials {
         session_id: launch.session_id.unwrap(),
         token: launch.session_token.unwrap(),
+        handoff_id: None,
     });
     store.remember_locale("s5", Locale::EnGb);
     let length = js("history.length");

@@ -10,7 +10,7 @@ use web_sys::{Blob, File};
 use crate::support::{Stub, bytes, contains, js, js_async, pixel};
 
 /// A file with these bytes; its name and type say nothing true.
-fn file(bytes: &[u8]) -> File {
+pub(crate) fn file(bytes: &[u8]) -> File {
     let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
     let make: js_sys::Function =
         js("(parts) => new File(parts, 'notes.txt', { type: 'text/plain' })").unchecked_into();
@@ -20,7 +20,12 @@ fn file(bytes: &[u8]) -> File {
 }
 
 /// A picture encoded by the browser: red above, blue below, or transparent.
-async fn encoded(mime: &str, width_px: u32, height_px: u32, is_painted: bool) -> Vec<u8> {
+pub(crate) async fn encoded(
+    mime: &str,
+    width_px: u32,
+    height_px: u32,
+    is_painted: bool,
+) -> Vec<u8> {
     let blob = js_async(&format!(
         "(async () => {{
            const canvas = new OffscreenCanvas({width_px}, {height_px});
@@ -72,7 +77,7 @@ async fn error(bytes: &[u8]) -> FileError {
         .expect_err("it should have been refused")
 }
 
-fn is_near([r, g, b]: [u8; 3], expected: [u8; 3]) -> bool {
+pub(crate) fn is_near([r, g, b]: [u8; 3], expected: [u8; 3]) -> bool {
     [(r, expected[0]), (g, expected[1]), (b, expected[2])]
         .iter()
         .all(|(a, b)| a.abs_diff(*b) < 12)

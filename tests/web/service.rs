@@ -25,6 +25,7 @@ pub(crate) fn service() -> Service {
         Credentials {
             session_id: "s/1".to_owned(),
             token: ClientToken::new("secret".to_owned()),
+            handoff_id: None,
         },
     )
 }
@@ -412,6 +413,7 @@ async fn a_real_request_that_nobody_answers_is_unreachable() {
         Credentials {
             session_id: "s".to_owned(),
             token: ClientToken::new("t".to_owned()),
+            handoff_id: None,
         },
     );
     assert_eq!(

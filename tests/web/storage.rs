@@ -11,6 +11,7 @@ fn credentials(session_id: &str, token: &str) -> Credentials {
     Credentials {
         session_id: session_id.to_owned(),
         token: ClientToken::new(token.to_owned()),
+        handoff_id: None,
     }
 }
 

@@ -76,6 +76,11 @@ impl SignedRequest {
         })
     }
 
+    /// The body, once it is no longer needed for the signature.
+    pub(crate) fn into_body(self) -> Bytes {
+        self.body
+    }
+
     /// Checks the signature, the caller, the time and the nonce.
     ///
     /// # Errors

@@ -59,17 +59,14 @@ pub(crate) fn set_sources(spec: &SessionSpec, requirements: &mut [Requirement]) 
         return;
     };
     for requirement in requirements {
-        let is_captured = matches!(
-            requirement.kind,
-            RequirementKind::IdDocument { .. }
-                | RequirementKind::Supplementary { .. }
-                | RequirementKind::Liveness { .. }
-                | RequirementKind::FaceCapture
-        );
-        if is_captured && requirement.sources.contains(&SourceKind::EndUser) {
-            if options.is_mandatory {
-                requirement.sources.retain(|it| *it != SourceKind::EndUser);
-            }
+        // Who they are the person knows at home as well as in a branch.
+        let is_captured = !matches!(requirement.kind, RequirementKind::ApplicantProfile);
+        if !requirement.sources.contains(&SourceKind::EndUser) {
+            continue;
+        }
+        if options.is_mandatory {
+            requirement.sources = vec![SourceKind::Ibv];
+        } else if is_captured {
             requirement.sources.push(SourceKind::Ibv);
         }
     }

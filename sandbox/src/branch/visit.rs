@@ -1,20 +1,19 @@
 //! The visit itself, which tests have happen.
 
 use jiff::Timestamp;
-use vestibule::domain::session::config::{DocumentType, RequirementState, SourceKind};
+use vestibule::domain::session::config::{RequirementState, SourceKind};
 
 use super::email;
 use crate::checks;
 use crate::notify::{self, Topic};
-use crate::store::{RequirementKind, Session, new_id};
+use crate::store::{RequirementKind, Session, Sort, new_id};
 
 /// A document that the branch has looked at.
 #[derive(Debug, Clone)]
 pub(crate) struct BranchDocument {
     pub(crate) id: String,
-    /// Whether it is an identity document and not a supplementary one.
-    pub(crate) is_id: bool,
-    pub(crate) kind: DocumentType,
+    pub(crate) sort: Sort,
+    pub(crate) kind: String,
     pub(crate) country: String,
     pub(crate) created: Timestamp,
 }
@@ -67,20 +66,20 @@ fn brought(session: &Session, now: Timestamp) -> Vec<BranchDocument> {
                         document.country_code.clone(),
                     )
                 });
-            let (is_id, allowed) = match &requirement.kind {
+            let (sort, allowed) = match &requirement.kind {
                 RequirementKind::IdDocument { countries, .. } => {
                     let first = countries.first().and_then(|country| {
                         let document = country.supported_documents.first()?;
                         Some((document.kind.as_str().to_owned(), country.code.clone()))
                     });
-                    (true, first)
+                    (Sort::IdDocument, first)
                 }
                 RequirementKind::Supplementary {
                     document_types,
                     country_codes,
                     ..
                 } => (
-                    false,
+                    Sort::Supplementary,
                     document_types
                         .first()
                         .cloned()
@@ -91,8 +90,8 @@ fn brought(session: &Session, now: Timestamp) -> Vec<BranchDocument> {
             let (kind, country) = announced.or(allowed)?;
             Some(BranchDocument {
                 id: new_id(),
-                is_id,
-                kind: kind.into(),
+                sort,
+                kind,
                 country,
                 created: now,
             })

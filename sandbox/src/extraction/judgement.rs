@@ -7,39 +7,95 @@ use vestibule::domain::session::resource::{
     AttemptCategory, Reason, ReasonValue, Recommendation, RecommendationValue,
 };
 use vestibule::domain::session::sides::sides;
-use vestibule_vision::{Judge, Reason as Flaw};
+use vestibule_vision::{Judge, Reason as Flaw, Thresholds};
 
 use crate::picture::Picture;
+use crate::store::What;
 
-/// What is known of a document's sides.
+/// What is known of a delivery.
 #[derive(Debug)]
-pub(super) struct Sides {
-    pub(super) kind: DocumentType,
+pub(super) struct Evidence {
+    pub(super) what: What,
     /// By page number, from 1.
     pub(super) pictures: Vec<(u32, Arc<Picture>)>,
     /// Whether the second side is the very same file as the first.
     pub(super) repeated: bool,
+    /// The page of a document whose very bytes were sent for another
+    /// requirement; 0 is a file.
+    pub(super) reused: Option<u32>,
 }
 
-/// Judges all sides; the first thing to mend decides.
-pub(super) fn judge(document: &Sides) -> Recommendation {
-    let mut judge = Judge::default();
-    for (page, picture) in &document.pictures {
-        let Ok(luma) = picture.luma() else {
-            return unreadable();
-        };
-        if let Some(flaw) = judge.judge(&luma).first_reason() {
-            return try_again(ReasonValue::Quality, detail(flaw), Some(*page));
-        }
+/// Judges everything; the first thing to mend decides.
+pub(super) fn judge(evidence: &Evidence) -> Recommendation {
+    if let Some(page) = evidence.reused {
+        return try_again(ReasonValue::UserError, "MISUSE", (page > 0).then_some(page));
     }
-    let expected = u32::try_from(sides(&document.kind).len()).unwrap_or(u32::MAX);
-    let missing = (1..=expected).find(|page| document.pictures.iter().all(|(it, _)| it != page));
+    match &evidence.what {
+        What::IdDocument { kind, .. } => document(evidence, kind),
+        What::Supplementary { .. } => pages(evidence).unwrap_or_else(progress),
+        What::Liveness => face(evidence),
+    }
+}
+
+fn document(evidence: &Evidence, kind: &DocumentType) -> Recommendation {
+    if let Some(flawed) = pages(evidence) {
+        return flawed;
+    }
+    let expected = u32::try_from(sides(kind).len()).unwrap_or(u32::MAX);
+    let missing = (1..=expected).find(|page| evidence.pictures.iter().all(|(it, _)| it != page));
     if let Some(page) = missing {
         return try_again(ReasonValue::UserError, "MISSING_DOCUMENT_SIDE", Some(page));
     }
-    if expected > 1 && document.repeated {
+    if expected > 1 && evidence.repeated {
         return try_again(ReasonValue::UserError, "MISSING_DOCUMENT_SIDE", Some(2));
     }
+    progress()
+}
+
+/// The first picture of a document that can't be used, if any.
+fn pages(evidence: &Evidence) -> Option<Recommendation> {
+    let mut judge = Judge::default();
+    evidence.pictures.iter().find_map(|(page, picture)| {
+        let Ok(luma) = picture.luma() else {
+            return Some(unreadable());
+        };
+        let flaw = judge.judge(&luma).first_reason()?;
+        Some(try_again(ReasonValue::Quality, detail(flaw), Some(*page)))
+    })
+}
+
+/// The limits of a picture of a face, which has no small print.
+fn face_thresholds() -> Thresholds {
+    Thresholds {
+        // Many webcams give no more than 640x480.
+        short_side_min_px: 480,
+        // A face in front of a bare wall: only eyes, mouth and hair have
+        // detail.
+        detail_min_share: 0.01,
+        // An iris is 11.7 mm across. In a face of 240 mm that spans half of
+        // the longer side it is 24 permille wide; blurred by an eighth of
+        // that it still has an edge.
+        blur_max_permille: 3.0,
+        ..Thresholds::default()
+    }
+}
+
+fn face(evidence: &Evidence) -> Recommendation {
+    let mut judge = Judge::new(face_thresholds());
+    let Some(luma) = evidence
+        .pictures
+        .first()
+        .and_then(|(_, picture)| picture.luma().ok())
+    else {
+        return try_again(ReasonValue::Quality, "FACE_NOT_FOUND", None);
+    };
+    match judge.judge(&luma).first_reason() {
+        None => progress(),
+        Some(flaw) => try_again(ReasonValue::Quality, face_detail(flaw), None),
+    }
+}
+
+fn progress() -> Recommendation {
     Recommendation {
         value: RecommendationValue::Progress,
         reason: None,
@@ -63,6 +119,15 @@ fn detail(flaw: Flaw) -> &'static str {
         Flaw::NoDetail => "NO_DOCUMENT",
         Flaw::TooSmall => "IMAGE_RESOLUTION_TOO_LOW",
         Flaw::Blurred => "PHOTO_TOO_BLURRY",
+    }
+}
+
+/// The published names for faces (contract §7.3).
+fn face_detail(flaw: Flaw) -> &'static str {
+    match flaw {
+        Flaw::NoDetail => "FACE_NOT_FOUND",
+        Flaw::TooSmall => "FACE_PHOTO_LOW_RESOLUTION",
+        Flaw::TooDark | Flaw::TooBright | Flaw::Blurred => detail(flaw),
     }
 }
 

@@ -14,10 +14,10 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 pub(crate) use delivery::Notifier;
 
-use crate::configuration::ID_EXTRACTION;
+use crate::configuration::{ID_EXTRACTION, SUPPLEMENTARY_EXTRACTION};
 use crate::spec::Subscription;
 use crate::state::App;
-use crate::store::Session;
+use crate::store::{Session, Sort};
 
 /// The published topics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,23 +189,29 @@ pub(crate) fn resource_updated(session: &Session, resource_id: &str, now: Timest
 ///
 /// Silent when the business did not ask for `task`: the pictures are judged
 /// all the same, but the result names no task.
-pub(crate) fn task_completed(session: &Session, task: &str, task_id: &str, now: Timestamp) {
+fn task_completed(session: &Session, task: &str, task_id: &str, now: Timestamp) {
     if session.spec.task(task).is_some() {
         let about = ("task_id", task_id.to_owned());
         session.outbox.post(Topic::TaskCompletion, Some(about), now);
     }
 }
 
-/// The text extraction of an identity document is over.
-pub(crate) fn document_judged(session: &Session, document_id: &str, now: Timestamp) {
-    let extraction = session.document(document_id).ok();
-    if let Some(extraction) = extraction.and_then(|it| it.extraction.as_ref()) {
-        task_completed(session, ID_EXTRACTION, &extraction.id, now);
+/// What was handed over has been judged.
+pub(crate) fn judged(session: &Session, delivery_id: &str, now: Timestamp) {
+    let delivery = session.deliveries.iter().find(|it| it.id == delivery_id);
+    let Some((delivery, judging)) = delivery.and_then(|it| Some((it, it.judging.as_ref()?))) else {
+        return;
+    };
+    match delivery.what.sort() {
+        Sort::IdDocument => task_completed(session, ID_EXTRACTION, &judging.id, now),
+        Sort::Supplementary => task_completed(session, SUPPLEMENTARY_EXTRACTION, &judging.id, now),
+        // Its check gets its id, and is reported, with the others at the end.
+        Sort::Liveness => {}
     }
 }
 
 /// A check has its report.
-pub(crate) fn check_completed(session: &Session, check_id: &str, now: Timestamp) {
+fn check_completed(session: &Session, check_id: &str, now: Timestamp) {
     let about = ("check_id", check_id.to_owned());
     session
         .outbox

@@ -5,14 +5,14 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
 use serde_json::Value;
-use vestibule::domain::session::config::RequirementState;
+use vestibule::domain::session::config::{RequirementState, SourceKind};
 use vestibule::domain::session::resource::{Recommendation, TaskState};
 
 use super::layout::{not_found, page, state_chip, time, words};
 use super::sent;
 use crate::clock::seconds_between;
 use crate::state::App;
-use crate::store::{Check, IdDocument, Requirement, RequirementKind, Session};
+use crate::store::{Check, Delivery, Judging, Requirement, RequirementKind, Session, What};
 
 /// The page of a session.
 pub(super) async fn details(State(app): State<App>, Path(id): Path<String>) -> Response {
@@ -69,13 +69,15 @@ fn render(app: &App, session: &Session) -> Html<String> {
         }
         section {
             h2 { "Resources" }
-            @if session.id_documents.is_empty() && session.face_captures.is_empty() {
+            @if session.deliveries.is_empty() && session.face_captures.is_empty() {
                 p class="empty" { "Nothing has been sent yet." }
             }
-            @for document in &session.id_documents { (document_card(session, document)) }
+            @for delivery in &session.deliveries { (delivery_card(session, delivery)) }
             @for face in &session.face_captures {
                 article class="card" {
-                    h3 { "Face, from the business" }
+                    h3 {
+                        @if face.source == SourceKind::EndUser { "Face" } @else { "Face, from the business" }
+                    }
                     @if let Some(media) = &face.media_id { (picture(session, media, "Face")) }
                 }
             }
@@ -135,6 +137,7 @@ fn requirement_row(session: &Session, requirement: &Requirement) -> Markup {
         RequirementKind::Supplementary { .. } => "Supplementary document",
         RequirementKind::Liveness { .. } => "Liveness",
         RequirementKind::FaceCapture => "Face",
+        RequirementKind::ApplicantProfile => "Applicant profile",
     };
     let left: Vec<String> = session
         .attempts_remaining(&requirement.id)
@@ -151,32 +154,38 @@ fn requirement_row(session: &Session, requirement: &Requirement) -> Markup {
     }
 }
 
-fn document_card(session: &Session, document: &IdDocument) -> Markup {
+fn delivery_card(session: &Session, delivery: &Delivery) -> Markup {
+    let title = match &delivery.what {
+        What::Liveness => "Liveness".to_owned(),
+        What::IdDocument { .. } | What::Supplementary { .. } => {
+            let (kind, country) = delivery.what.document().unwrap_or_default();
+            format!("{}, {country}", words(kind))
+        }
+    };
     html! {
         article class="card" {
             div class="title" {
-                h3 { (words(document.kind.as_str())) ", " (document.country) }
-                (task_chip(document))
+                h3 { (title) }
+                (task_chip(delivery))
             }
-            p class="hint" { "Started " (time(document.created)) }
+            p class="hint" { "Started " (time(delivery.created)) }
             div class="pictures" {
-                @for (number, page) in &document.pages {
+                @for (number, page) in &delivery.pages {
                     @let alt = format!("Page {number}, {}", words(page.capture_method.as_str()).to_lowercase());
                     (picture(session, &page.media_id, &alt))
                 }
-                @if let Some(media) = &document.photo_media { (picture(session, media, "Portrait")) }
+                @if let Some(media) = &delivery.photo_media { (picture(session, media, "Portrait")) }
             }
-            @if let Some(recommendation) = document.recommendation() { (advice(recommendation)) }
+            @if let Some(file) = &delivery.file {
+                p { a href={ "/sessions/" (session.id) "/media/" (file.media_id) } { "PDF file" } }
+            }
+            @if let Some(recommendation) = delivery.recommendation() { (advice(recommendation)) }
         }
     }
 }
 
-fn task_chip(document: &IdDocument) -> Markup {
-    let (class, word) = match document
-        .extraction
-        .as_ref()
-        .map(crate::store::Extraction::state)
-    {
+fn task_chip(delivery: &Delivery) -> Markup {
+    let (class, word) = match delivery.judging.as_ref().map(Judging::state) {
         None => ("chip", "Not handed over"),
         Some(TaskState::Done) => ("chip chip--good", "Done"),
         Some(TaskState::Failed) => ("chip chip--bad", "Failed"),

@@ -2,14 +2,17 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
-use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue};
 use serde_json::{Map, Value};
 
+use crate::auth::bearer_token;
 use crate::error::{ApiError, ApiResult};
+use crate::json::{Checker, Obj, not_blank};
 use crate::picture::{PICTURE_LIMIT_BYTES, Picture, PictureError};
+use crate::state::App;
 
-/// What multipart adds to a picture: boundaries, headers, the descriptor.
+/// What multipart adds to a picture or a file: boundaries, headers, the descriptor.
 const MULTIPART_EXTRA_BYTES: usize = 64 * 1024;
 /// The largest body that carries a picture.
 pub(super) const UPLOAD_LIMIT_BYTES: usize = PICTURE_LIMIT_BYTES + MULTIPART_EXTRA_BYTES;
@@ -56,11 +59,37 @@ pub(super) fn json_object(bytes: &[u8]) -> ApiResult<Map<String, Value>> {
     }
 }
 
+/// Checks the token, then reads a small body.
+pub(super) async fn authorised(
+    app: &App,
+    session_id: &str,
+    request: Request,
+) -> ApiResult<(HeaderMap, Bytes)> {
+    let (parts, stream) = request.into_parts();
+    match app.with_token(session_id, bearer_token(&parts.headers), |_| Ok(())) {
+        Ok(()) => Ok((parts.headers, read(stream, JSON_LIMIT_BYTES).await?)),
+        Err(refusal) => refuse(stream, refusal).await,
+    }
+}
+
+/// The texts of a JSON object, each of which must be there.
+pub(super) fn texts<const N: usize>(bytes: &[u8], keys: [&str; N]) -> ApiResult<[String; N]> {
+    let payload = json_object(bytes)?;
+    let root = Obj::root(&payload);
+    let mut checker = Checker::default();
+    let found = keys.map(|key| {
+        checker.require(&root, key);
+        checker.text(&root, key, not_blank).unwrap_or_default()
+    });
+    checker.finish().map_err(ApiError::validation)?;
+    Ok(found)
+}
+
 /// The parts of an upload.
 #[derive(Debug, Default)]
 pub(super) struct Upload {
     pub(super) descriptor: Option<Bytes>,
-    pub(super) picture: Option<Bytes>,
+    pub(super) content: Option<Bytes>,
 }
 
 /// Takes a multipart body apart.
@@ -94,19 +123,25 @@ pub(super) async fn upload(content_type: Option<&HeaderValue>, body: Bytes) -> A
             Some("binary-content") if !has_file_name => {
                 return Err(ApiError::field("binary-content", "must have a file name"));
             }
-            Some("binary-content") => upload.picture = Some(bytes),
+            Some("binary-content") => upload.content = Some(bytes),
             _ => {}
         }
     }
 }
 
-/// Decodes an uploaded picture on a thread that may block.
-pub(super) async fn picture(bytes: &Bytes) -> ApiResult<Picture> {
+/// Refuses a picture or a file that is too large.
+pub(super) fn within_limit(bytes: &Bytes) -> ApiResult<()> {
     if bytes.len() > PICTURE_LIMIT_BYTES {
         return Err(ApiError::too_large(format!(
-            "The picture has more than {PICTURE_LIMIT_BYTES} bytes"
+            "The content has more than {PICTURE_LIMIT_BYTES} bytes"
         )));
     }
+    Ok(())
+}
+
+/// Decodes an uploaded picture on a thread that may block.
+pub(super) async fn picture(bytes: &Bytes) -> ApiResult<Picture> {
+    within_limit(bytes)?;
     let bytes = bytes.clone();
     let decoded = tokio::task::spawn_blocking(move || Picture::decode(&bytes)).await;
     match decoded {

@@ -24,13 +24,15 @@ pub(super) async fn configuration(
             Ok(Json(configuration::configuration(session, now)))
         });
     }
-    app.with_token(&session_id, bearer_token(request.headers()), |session| {
+    let headers = request.into_parts().0.headers;
+    app.with_token(&session_id, bearer_token(&headers), |session| {
         if session.awaits(&SourceKind::RelyingBusiness) {
             return Err(ApiError::conflict(
                 ApiErrorCode::SessionNotReady,
                 "The business has to supply the reference face first",
             ));
         }
+        session.saw_configuration(&headers, now);
         Ok(Json(configuration::configuration(session, now)))
     })
 }

@@ -1,15 +1,22 @@
 //! The API, as one table: the router is built from it and `openapi.json` is
 //! held against it.
 
+mod applicant_profile;
 mod back_end;
 mod body;
 mod configuration;
+mod consent;
 mod end_user;
 mod face_capture;
 mod handoffs;
 mod instructions;
+mod judging;
+mod liveness;
 mod media;
 mod response_config;
+mod supplementary;
+mod tracked_devices;
+mod upload;
 
 use axum::Router;
 use axum::extract::Request;
@@ -59,6 +66,28 @@ pub(crate) static ROUTES: &[Route] = &[
         |it| on(it, media::delete),
     ),
     route(
+        Method::PUT,
+        "/sessions/{session_id}/response-config",
+        |it| on(it, response_config::of_session),
+    ),
+    route(Method::PUT, "/apps/{sdk_id}/response-config", |it| {
+        on(it, response_config::of_app)
+    }),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/tracked-devices",
+        |it| on(it, tracked_devices::get),
+    ),
+    route(
+        Method::DELETE,
+        "/sessions/{session_id}/tracked-devices",
+        |it| on(it, tracked_devices::delete),
+    ),
+    // The business or the end user.
+    route(Method::GET, "/sessions/{session_id}/configuration", |it| {
+        on(it, configuration::configuration)
+    }),
+    route(
         Method::POST,
         "/sessions/{session_id}/resources/face-capture",
         |it| on(it, face_capture::create),
@@ -68,18 +97,6 @@ pub(crate) static ROUTES: &[Route] = &[
         "/sessions/{session_id}/resources/face-capture/{resource_id}/image",
         |it| on(it, face_capture::upload),
     ),
-    route(
-        Method::PUT,
-        "/sessions/{session_id}/response-config",
-        |it| on(it, response_config::of_session),
-    ),
-    route(Method::PUT, "/apps/{sdk_id}/response-config", |it| {
-        on(it, response_config::of_app)
-    }),
-    // The business or the end user.
-    route(Method::GET, "/sessions/{session_id}/configuration", |it| {
-        on(it, configuration::configuration)
-    }),
     route(Method::PUT, "/sessions/{session_id}/instructions", |it| {
         on(it, instructions::put)
     }),
@@ -161,6 +178,61 @@ pub(crate) static ROUTES: &[Route] = &[
         Method::GET,
         "/sessions/{session_id}/resources/id-documents/{resource_id}/text-extraction",
         |it| on(it, end_user::get_extraction),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/biometric-consent",
+        |it| on(it, consent::put),
+    ),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/resources/liveness/static",
+        |it| on(it, liveness::create),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/liveness/static/{resource_id}/image",
+        |it| on(it, liveness::put_image),
+    ),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/resources/liveness/static/{resource_id}/check",
+        |it| on(it, liveness::check),
+    ),
+    route(
+        Method::POST,
+        "/sessions/{session_id}/resources/supplementary-documents",
+        |it| on(it, supplementary::create),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/supplementary-documents/{resource_id}/pages/{page}",
+        |it| on(it, supplementary::put_page),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/supplementary-documents/{resource_id}/file",
+        |it| on(it, supplementary::put_file),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/supplementary-documents/{resource_id}/text-extraction",
+        |it| on(it, supplementary::start_extraction),
+    ),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/resources/supplementary-documents/{resource_id}/text-extraction",
+        |it| on(it, supplementary::get_extraction),
+    ),
+    route(
+        Method::GET,
+        "/sessions/{session_id}/resources/applicant-profile",
+        |it| on(it, applicant_profile::get),
+    ),
+    route(
+        Method::PUT,
+        "/sessions/{session_id}/resources/applicant-profile",
+        |it| on(it, applicant_profile::put),
     ),
     route(
         Method::DELETE,

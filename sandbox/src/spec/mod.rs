@@ -7,7 +7,7 @@ mod checks;
 mod documents;
 mod notifications;
 mod profiles;
-mod rules;
+pub(crate) mod rules;
 mod sdk_config;
 
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ use vestibule::domain::session::resource::FieldError;
 pub(crate) use checks::{RequestedCheck, RequestedTask};
 pub(crate) use documents::{DocumentFilter, Inclusion, RequiredDocument, Restriction};
 pub(crate) use notifications::Subscription;
+use profiles::AskedProfile;
 pub(crate) use profiles::IbvOptions;
 
 use crate::clock::{plus_s, seconds_between};
@@ -44,11 +45,15 @@ pub(crate) struct SessionSpec {
     pub(crate) tasks: Vec<RequestedTask>,
     pub(crate) documents: Vec<RequiredDocument>,
     pub(crate) sdk_config: SdkConfig,
-    /// Attempts per category, for every category.
+    /// Attempts per category, of an identity document.
     pub(crate) attempts: BTreeMap<String, u32>,
+    /// Attempts per category, of a supplementary document.
+    pub(crate) supplementary_attempts: BTreeMap<String, u32>,
     pub(crate) block_biometric_consent: bool,
     pub(crate) ibv: Option<IbvOptions>,
     pub(crate) applicant_profile: Option<Value>,
+    pub(crate) identity_profile: Option<AskedProfile>,
+    pub(crate) subject_id: Option<String>,
 }
 
 impl SessionSpec {
@@ -73,18 +78,19 @@ impl SessionSpec {
         let checks = checks::checks(&mut checker, &root);
         let tasks = checks::tasks(&mut checker, &root);
         let documents = documents::documents(&mut checker, &root);
-        let (sdk_config, attempts) = sdk_config::sdk_config(&mut checker, &root);
+        let (sdk_config, attempts, supplementary_attempts) =
+            sdk_config::sdk_config(&mut checker, &root);
         let block_biometric_consent = checker
             .boolean(&root, "block_biometric_consent")
             .unwrap_or(false);
-        profiles::identity_profiles(&mut checker, &root);
+        let identity_profile = profiles::identity_profile(&mut checker, &root);
         let applicant_profile = profiles::applicant_profile(&mut checker, &root);
         for flag in ["create_identity_profile_preview", "ephemeral_media"] {
             checker.boolean(&root, flag);
         }
-        if let Some(subject) = checker.object(&root, "subject") {
-            checker.text(&subject, "subject_id", anything);
-        }
+        let subject_id = checker
+            .object(&root, "subject")
+            .and_then(|subject| checker.text(&subject, "subject_id", anything));
         if let Some(import) = checker.object(&root, "import_token") {
             checker.integer(&import, "ttl", 1);
         }
@@ -99,10 +105,21 @@ impl SessionSpec {
             documents,
             sdk_config,
             attempts,
+            supplementary_attempts,
             block_biometric_consent,
             ibv,
             applicant_profile,
+            identity_profile,
+            subject_id,
         })
+    }
+
+    /// The identity profile that the end user has to deliver for; in a branch
+    /// somebody else does.
+    pub(crate) fn profile_at_home(&self) -> Option<&AskedProfile> {
+        self.identity_profile
+            .as_ref()
+            .filter(|_| !self.ibv.as_ref().is_some_and(|it| it.is_mandatory))
     }
 
     /// Whether a check of this type was asked for.

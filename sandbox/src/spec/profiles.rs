@@ -1,43 +1,63 @@
 //! Identity profiles, in-branch options and the applicant's profile.
 //!
 //! Checked as published; of their content the sandbox only uses the in-branch
-//! options and the profile that the business supplied.
+//! options, which identity profile is asked for, and the profile that the
+//! business supplied.
 
 use serde_json::Value;
-use vestibule::domain::session::config::Price;
+use vestibule::domain::session::config::{IdentityProfile, Price};
 
 use super::rules;
 use crate::json::{Checker, Obj, anything, not_blank};
 
-/// Checks both forms of identity-profile requirements.
-pub(super) fn identity_profiles(checker: &mut Checker, root: &Obj<'_>) {
+/// An identity profile, and where the result shows it.
+#[derive(Debug, Clone)]
+pub(crate) struct AskedProfile {
+    pub(crate) profile: IdentityProfile,
+    pub(crate) result_name: &'static str,
+}
+
+/// Checks both forms of identity-profile requirements; the first one found.
+pub(super) fn identity_profile(checker: &mut Checker, root: &Obj<'_>) -> Option<AskedProfile> {
+    let mut found = Vec::new();
     if let Some(profile) = checker.object(root, "identity_profile_requirements") {
         checker.require(&profile, "trust_framework");
-        checker.text(&profile, "trust_framework", rules::constant);
+        let framework = checker.text(&profile, "trust_framework", rules::constant);
         checker.require(&profile, "scheme");
         if let Some(scheme) = checker.object(&profile, "scheme") {
-            scheme_fields(checker, &scheme);
+            let scheme = scheme_fields(checker, &scheme);
+            found.push(("identity_profile", framework, scheme));
         }
     }
     if let Some(advanced) = checker.object(root, "advanced_identity_profile_requirements") {
         checker.require(&advanced, "profiles");
         for profile in checker.objects(&advanced, "profiles") {
             checker.require(&profile, "trust_framework");
-            checker.text(&profile, "trust_framework", rules::constant);
+            let framework = checker.text(&profile, "trust_framework", rules::constant);
             checker.require(&profile, "schemes");
             for scheme in checker.objects(&profile, "schemes") {
-                scheme_fields(checker, &scheme);
+                let kind = scheme_fields(checker, &scheme);
+                found.push(("advanced_identity_profile", framework.clone(), kind));
                 checker.text(&scheme, "label", not_blank);
                 checker.object(&scheme, "config");
             }
         }
     }
+    let (result_name, trust_framework, scheme) = found.into_iter().next()?;
+    Some(AskedProfile {
+        profile: IdentityProfile {
+            trust_framework: trust_framework?,
+            scheme: scheme?,
+        },
+        result_name,
+    })
 }
 
-fn scheme_fields(checker: &mut Checker, scheme: &Obj<'_>) {
+/// Checks a scheme and returns its type.
+fn scheme_fields(checker: &mut Checker, scheme: &Obj<'_>) -> Option<String> {
     checker.require(scheme, "type");
-    checker.text(scheme, "type", rules::constant);
     checker.text(scheme, "objective", rules::constant);
+    checker.text(scheme, "type", rules::constant)
 }
 
 /// How a branch takes part in a session.

@@ -59,7 +59,7 @@ pub(super) fn colour(text: &str) -> Option<&'static str> {
 }
 
 /// The form of ISO 3166-1 alpha-3.
-pub(super) fn country(text: &str) -> Option<&'static str> {
+pub(crate) fn country(text: &str) -> Option<&'static str> {
     let right = text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase());
     (!right).then_some("must be an ISO 3166-1 alpha-3 code")
 }

@@ -11,18 +11,21 @@ use crate::json::{Checker, Obj, not_blank};
 const DEFAULT_ATTEMPTS: u32 = 2;
 const CATEGORIES: [&str; 2] = ["GENERIC", "RECLASSIFICATION"];
 const EXTRACTION: &str = "ID_DOCUMENT_TEXT_DATA_EXTRACTION";
+const SUPPLEMENTARY: &str = "SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION";
 
-/// The configuration and the attempts per category.
-pub(super) fn sdk_config(
-    checker: &mut Checker,
-    root: &Obj<'_>,
-) -> (SdkConfig, BTreeMap<String, u32>) {
-    let mut attempts: BTreeMap<String, u32> = CATEGORIES
+/// Attempts per category.
+type Attempts = BTreeMap<String, u32>;
+
+/// The configuration and the attempts at identity and supplementary documents.
+pub(super) fn sdk_config(checker: &mut Checker, root: &Obj<'_>) -> (SdkConfig, Attempts, Attempts) {
+    let both = CATEGORIES
         .iter()
-        .map(|&name| (name.to_owned(), DEFAULT_ATTEMPTS))
-        .collect();
+        .map(|&name| (name.to_owned(), DEFAULT_ATTEMPTS));
+    let mut attempts: Attempts = both.collect();
+    // Nobody tells one bill from another, so nothing is reclassified.
+    let mut supplementary = Attempts::from([(CATEGORIES[0].to_owned(), DEFAULT_ATTEMPTS)]);
     let Some(config) = checker.object(root, "sdk_config") else {
-        return (SdkConfig::default(), attempts);
+        return (SdkConfig::default(), attempts, supplementary);
     };
     let colour = |checker: &mut Checker, key| checker.text(&config, key, rules::colour);
     let url = |checker: &mut Checker, key| checker.text(&config, key, rules::return_url);
@@ -58,16 +61,17 @@ pub(super) fn sdk_config(
             .unwrap_or_default(),
         hide_logo: checker.boolean(&config, "hide_logo"),
     };
-    attempts_configuration(checker, &config, &mut attempts);
-    (parsed, attempts)
+    attempts_configuration(checker, &config, &mut attempts, &mut supplementary);
+    (parsed, attempts, supplementary)
 }
 
 /// SDKs accept free names of tasks and categories, and so do we; only those
-/// of the document extraction are acted on.
+/// of the two extractions are acted on.
 fn attempts_configuration(
     checker: &mut Checker,
     config: &Obj<'_>,
-    attempts: &mut BTreeMap<String, u32>,
+    attempts: &mut Attempts,
+    supplementary: &mut Attempts,
 ) {
     let Some(tasks) = checker.object(config, "attempts_configuration") else {
         return;
@@ -83,6 +87,9 @@ fn attempts_configuration(
             match u32::try_from(number) {
                 Ok(number) if task == EXTRACTION => {
                     attempts.insert(category.to_owned(), number);
+                }
+                Ok(number) if task == SUPPLEMENTARY => {
+                    supplementary.insert(category.to_owned(), number);
                 }
                 Ok(_) => {}
                 Err(_) => checker.wrong(categories.at(category), "is too large"),

@@ -9,7 +9,7 @@
 //! one desk. The code on the back of the licence is decoration; it does not
 //! decode. The machine-readable zone of the passport is right.
 //!
-//! Start at [`scene`]; [`jpeg`], [`png`] and [`y4m`] make files of it.
+//! Start at [`scene`] and [`selfie`]; [`jpeg`], [`png`] and [`y4m`] make files of it.
 //! The same arguments give the same pixels every time.
 
 mod canvas;
@@ -23,7 +23,7 @@ mod scene;
 pub use document::Document;
 pub use encode::{Gps, Y4mError, jpeg, jpeg_with_exif, png, y4m};
 pub use mrz::{Holder, check_digit, td3};
-pub use scene::{Defect, scene};
+pub use scene::{Defect, scene, selfie};
 
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,9 @@
 
 use image::RgbImage;
 
-use super::canvas::{Area, byte, index};
+use super::canvas::{Area, Canvas, byte, index};
 use super::document::Document;
+use super::portrait;
 
 /// What is wrong with a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,6 +62,26 @@ pub fn scene(document: Document, width_px: u32, height_px: u32, defect: Defect) 
         Defect::Dark => expose(&mut picture, 0.16, 0.0),
         Defect::Overexposed => expose(&mut picture, 1.55, 42.0),
     }
+    add_noise(&mut picture);
+    picture
+}
+
+/// Draws the holder of the documents as a camera sees them that looks at them:
+/// upright, in the middle, in front of a wall.
+#[must_use]
+pub fn selfie(width_px: u32, height_px: u32) -> RgbImage {
+    let (wide, high) = (width_px as f32, height_px as f32);
+    let mut canvas = Canvas::new((wide, high), 1.0, [0, 0, 0]);
+    canvas.gradient(
+        Area::new(0.0, 0.0, wide, high),
+        [206, 212, 214],
+        [172, 178, 184],
+    );
+    // The head is about half as high as the frame that it is drawn in.
+    let across = high * 0.8;
+    let frame = Area::new((wide - across) / 2.0, high * 0.02, across, high * 0.98);
+    portrait::draw(&mut canvas, frame);
+    let mut picture = canvas.into_image();
     add_noise(&mut picture);
     picture
 }

@@ -4,7 +4,7 @@
 use image::RgbImage;
 use vestibule_vision::{LumaBuffer, Reason, Thresholds, Verdict, judge};
 
-use super::{Defect, Document, jpeg, scene};
+use super::{Defect, Document, jpeg, scene, selfie};
 
 const SIZES_PX: [(u32, u32); 3] = [(1280, 720), (1920, 1080), (2000, 1500)];
 
@@ -30,6 +30,18 @@ fn a_specimen_without_defect_is_good_at_every_size() {
                 let verdict = judged(&picture);
                 assert!(verdict.is_good(), "{document:?} {width_px}: {verdict:?}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_selfie_is_good_upright_and_across() {
+    for (width_px, height_px) in [(1280, 720), (720, 1280)] {
+        let picture = selfie(width_px, height_px);
+        assert_eq!(picture.dimensions(), (width_px, height_px));
+        for picture in [compressed(&picture), picture] {
+            let verdict = judged(&picture);
+            assert!(verdict.is_good(), "{width_px}: {verdict:?}");
         }
     }
 }

@@ -11,6 +11,8 @@ use crate::clock::rfc3339;
 pub(crate) enum MediaKind {
     Image,
     Json,
+    /// A file that is no picture.
+    Binary,
 }
 
 impl MediaKind {
@@ -19,6 +21,7 @@ impl MediaKind {
         match self {
             Self::Image => "IMAGE",
             Self::Json => "JSON",
+            Self::Binary => "BINARY",
         }
     }
 }

@@ -1,19 +1,26 @@
 //! Everything the sandbox remembers, in memory only.
 //!
 //! [`Store`] is behind one lock, held for plain data work and never across an
-//! `await`. [`Session`] has the rules that concern more than one of its parts:
-//! attempts, what satisfies a requirement, what may still change.
+//! `await`. [`Session`] has the rules that concern more than one of its parts;
+//! those of what is judged are in `deliveries`.
 
-mod document;
+mod consent;
+mod deliveries;
+mod delivery;
+mod devices;
 mod handoff;
 mod media;
+mod review;
 mod session;
 
 use std::collections::HashMap;
 
-pub(crate) use document::{Extraction, IdDocument, Outcome, Page};
+pub(crate) use consent::Consent;
+pub(crate) use delivery::{Delivery, Judging, Outcome, Page, Sort, What};
+pub(crate) use devices::{Devices, Sighting};
 pub(crate) use handoff::{Device, Handoff};
 pub(crate) use media::{Media, MediaKind};
+pub(crate) use review::Review;
 pub(crate) use session::{
     Check, FaceCapture, Person, Requirement, RequirementKind, Session, SessionState,
 };

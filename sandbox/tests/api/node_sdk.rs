@@ -15,7 +15,7 @@ fn folder() -> PathBuf {
 }
 
 /// Runs a command of `sdk.mjs` and returns its JSON, or what it complained of.
-async fn sdk(service: &Service, arguments: &[&str]) -> Result<Value, String> {
+pub(crate) async fn sdk(service: &Service, arguments: &[&str]) -> Result<Value, String> {
     assert!(
         folder().join("node_modules/yoti").is_dir(),
         "the Node SDK is not installed; run: npm ci --prefix sandbox/tests/node-sdk"

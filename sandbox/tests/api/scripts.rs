@@ -219,6 +219,8 @@ async fn mistakes_in_a_script_are_named() {
     let config = json!({
         "task_results": { "ID_DOCUMENT_TEXT_DATA_EXTRACTION": [
             {}, { "result": { "recommendation": { "value": "TRY_AGAIN", "reason": {} } } },
+        ], "LIVENESS": [
+            { "result": { "recommendation": { "value": "SHOULD_TRY_AGAIN" } } },
         ] },
         "check_reports": { "LIVENESS": [{ "result": { "report": {
             "recommendation": { "value": "MAYBE" } } } }], "async_report_delay": -1 },
@@ -236,6 +238,7 @@ async fn mistakes_in_a_script_are_named() {
             format!("{task}[0].result"),
             format!("{task}[1].result.recommendation.reason.value"),
             format!("{task}[1].result.recommendation.value"),
+            "task_results.LIVENESS[0].result.recommendation.value".to_owned(),
         ]
     );
     let unknown = service

@@ -237,6 +237,77 @@ impl Service {
         self.get(session, "/configuration").await.expect(200)
     }
 
+    /// A request of the end user with a JSON body.
+    pub(crate) async fn ask(
+        &self,
+        method: Method,
+        session: &Session,
+        path: &str,
+        body: Value,
+    ) -> Answer {
+        self.send(self.user(method, session, path).json(&body))
+            .await
+    }
+
+    /// An upload of the end user.
+    pub(crate) async fn put(
+        &self,
+        session: &Session,
+        path: &str,
+        form: Form,
+        key: Option<Uuid>,
+    ) -> Answer {
+        let mut request = self.user(Method::PUT, session, path).multipart(form);
+        if let Some(key) = key {
+            request = request.header("Idempotency-Key", key.to_string());
+        }
+        self.send(request).await
+    }
+
+    /// Says whether the face may be used.
+    pub(crate) async fn decide(&self, session: &Session, decision: &str) -> Answer {
+        let body = json!({ "decision": decision });
+        self.ask(Method::PUT, session, "/biometric-consent", body)
+            .await
+    }
+
+    /// The requirement of this kind, as the configuration shows it.
+    pub(crate) async fn requirement_of(&self, session: &Session, kind: &str) -> Value {
+        self.configuration(session).await["capture"]["required_resources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|it| it["type"] == kind)
+            .unwrap()
+            .clone()
+    }
+
+    /// Creates a liveness capture.
+    pub(crate) async fn start_liveness(&self, session: &Session) -> Answer {
+        let requirement = self.requirement_of(session, "LIVENESS").await;
+        let body = json!({ "requirement_id": requirement["id"] });
+        self.ask(Method::POST, session, "/resources/liveness/static", body)
+            .await
+    }
+
+    /// Sends a face and waits for the judgement.
+    pub(crate) async fn deliver_face(&self, session: &Session, face: &[u8]) -> Value {
+        let created = self.start_liveness(session).await.expect(201);
+        let path = format!(
+            "/resources/liveness/static/{}",
+            created["id"].as_str().unwrap()
+        );
+        self.put(
+            session,
+            &format!("{path}/image"),
+            form("CAMERA", face),
+            None,
+        )
+        .await
+        .expect(200);
+        self.judgement(session, &format!("{path}/check")).await
+    }
+
     /// The first requirement, as the configuration shows it.
     pub(crate) async fn requirement(&self, session: &Session) -> Value {
         self.configuration(session).await["capture"]["required_resources"][0].clone()
@@ -286,11 +357,7 @@ impl Service {
         key: Option<Uuid>,
     ) -> Answer {
         let path = format!("/resources/id-documents/{document}/pages/{page}");
-        let mut request = self.user(Method::PUT, session, &path).multipart(form);
-        if let Some(key) = key {
-            request = request.header("Idempotency-Key", key.to_string());
-        }
-        self.send(request).await
+        self.put(session, &path, form, key).await
     }
 
     pub(crate) async fn hand_over(&self, session: &Session, document: &str) -> Answer {
@@ -301,9 +368,14 @@ impl Service {
     /// Asks until the document has been judged.
     pub(crate) async fn recommendation(&self, session: &Session, document: &str) -> Value {
         let path = format!("/resources/id-documents/{document}/text-extraction");
+        self.judgement(session, &path).await
+    }
+
+    /// Asks at this path until something has been judged.
+    pub(crate) async fn judgement(&self, session: &Session, path: &str) -> Value {
         let start = Instant::now();
         loop {
-            let answer = self.get(session, &path).await.expect(200);
+            let answer = self.get(session, path).await.expect(200);
             if answer["state"] != "PENDING" {
                 return answer;
             }
@@ -359,6 +431,23 @@ pub(crate) fn one_document() -> Value {
         "requested_tasks": [{ "type": "ID_DOCUMENT_TEXT_DATA_EXTRACTION", "config": {} }],
         "required_documents": [{ "type": "ID_DOCUMENT" }],
     })
+}
+
+/// A session that asks for a live face.
+pub(crate) fn one_face(max_retries: u32) -> Value {
+    json!({ "requested_checks": [{ "type": "LIVENESS",
+        "config": { "liveness_type": "STATIC", "max_retries": max_retries } }] })
+}
+
+/// Another photograph of the passport.
+pub(crate) fn another_passport() -> Vec<u8> {
+    jpeg(&scene(Document::Passport, 1600, 1200, Defect::None), 92)
+}
+
+/// A picture of one colour.
+pub(crate) fn plain(level: u8) -> Vec<u8> {
+    let picture = image::RgbImage::from_pixel(1280, 960, image::Rgb([level; 3]));
+    vestibule_sandbox::specimen::png(&picture)
 }
 
 /// The same with other attempts.

@@ -24,6 +24,28 @@ impl Person {
         self.driver.goto(address).await.expect("the page opens");
     }
 
+    /// Opens a page of a server that may still be starting.
+    pub(crate) async fn opens_when_it_answers(&self, address: &str) {
+        let give_up_at = Instant::now() + PATIENCE;
+        let mut glances = interval(GLANCE);
+        loop {
+            glances.tick().await;
+            match self.driver.goto(address).await {
+                Ok(()) => return,
+                Err(error) => assert!(Instant::now() < give_up_at, "{address}: {error}"),
+            }
+        }
+    }
+
+    /// Steps into the frame of the page.
+    pub(crate) async fn enters_the_frame(&self) {
+        let frame = self
+            .find_now_or_later("iframe")
+            .await
+            .expect("the page has a frame");
+        frame.enter_frame().await.expect("the frame can be entered");
+    }
+
     pub(crate) async fn reloads(&self) {
         // The client asks before pictures are lost; a person who reloads means it.
         self.driver.refresh().await.expect("the page reloads");
@@ -189,12 +211,21 @@ impl Person {
 
     /// Chooses a file in the upload screen.
     pub(crate) async fn picks(&self, name: &str) {
+        self.picks_all(&[name]).await;
+    }
+
+    /// Chooses several files at once.
+    pub(crate) async fn picks_all(&self, names: &[&str]) {
+        let files: Vec<String> = names
+            .iter()
+            .map(|name| picture(name).display().to_string())
+            .collect();
         let input = self
             .find_now_or_later("[data-file-input]")
             .await
             .expect("a file can be chosen");
         input
-            .send_keys(picture(name).display().to_string())
+            .send_keys(files.join("\n"))
             .await
             .expect("the file is chosen");
     }

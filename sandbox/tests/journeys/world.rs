@@ -1,6 +1,7 @@
 //! A service and a browser of one's own, per test.
 
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, interval};
-use vestibule_sandbox::specimen::{Defect, Document, jpeg, scene, y4m};
+use vestibule_sandbox::specimen::{Defect, Document, jpeg, scene, selfie, y4m};
 use vestibule_sandbox::{Clock, NewSession, Options, Sandbox};
 
 use crate::person::Person;
@@ -29,6 +30,8 @@ pub(crate) const GLANCE: Duration = Duration::from_millis(50);
 pub(crate) enum Camera {
     /// Shows the invented passport.
     Passport,
+    /// Shows the holder of that passport.
+    Face,
     /// Is refused.
     Denied,
     /// Does not exist.
@@ -74,6 +77,19 @@ impl World {
     /// A session that requires one ID document; `sdk_config` is merged over the
     /// usual one.
     pub(crate) fn session(&self, sdk_config: Value) -> NewSession {
+        self.session_of(
+            json!({
+                "requested_checks": [{"type": "ID_DOCUMENT_AUTHENTICITY", "config": {}}],
+                "requested_tasks": [{"type": "ID_DOCUMENT_TEXT_DATA_EXTRACTION", "config": {"manual_check": "NEVER"}}],
+                "required_documents": [{"type": "ID_DOCUMENT"}],
+            }),
+            sdk_config,
+        )
+    }
+
+    /// A session that requires what the payload says; `sdk_config` is merged
+    /// over the usual one.
+    pub(crate) fn session_of(&self, mut payload: Value, sdk_config: Value) -> NewSession {
         let mut config = json!({
             "allowed_capture_methods": "CAMERA_AND_UPLOAD",
             "preset_issuing_country": "GBR",
@@ -89,13 +105,10 @@ impl World {
                 }
             }
         }
-        let payload = json!({
-            "client_session_token_ttl": 600,
-            "requested_checks": [{"type": "ID_DOCUMENT_AUTHENTICITY", "config": {}}],
-            "requested_tasks": [{"type": "ID_DOCUMENT_TEXT_DATA_EXTRACTION", "config": {"manual_check": "NEVER"}}],
-            "required_documents": [{"type": "ID_DOCUMENT"}],
-            "sdk_config": config,
-        });
+        payload["sdk_config"] = config;
+        if payload.get("session_deadline").is_none() {
+            payload["client_session_token_ttl"] = json!(600);
+        }
         self.sandbox
             .create_session(&payload)
             .expect("the payload is valid")
@@ -118,6 +131,27 @@ impl World {
         } = self;
         drop(process);
         sandbox.shutdown().await;
+    }
+}
+
+/// Another browser in the same story, with a profile of its own.
+pub(crate) struct Companion {
+    driver: WebDriver,
+    // Closes the browser when it is dropped.
+    _process: DriverProcess,
+}
+
+impl Companion {
+    pub(crate) async fn new(device: Device, camera: Camera) -> Self {
+        let (driver, process) = open_browser(device, camera).await;
+        Self {
+            driver,
+            _process: process,
+        }
+    }
+
+    pub(crate) fn person(&self) -> Person {
+        Person::new(self.driver.clone())
     }
 }
 
@@ -152,6 +186,8 @@ fn files() -> &'static Path {
             "camera.y4m",
             y4m(&[passport], 30).expect("the size is even"),
         );
+        let face = selfie(1280, 720);
+        write("face.y4m", y4m(&[face], 30).expect("the size is even"));
         for (name, document, defect) in [
             ("passport.jpg", Document::Passport, Defect::None),
             ("passport-blurred.jpg", Document::Passport, Defect::Blurred),
@@ -162,9 +198,31 @@ fn files() -> &'static Path {
             write(name, jpeg(&scene(document, 1600, 1200, defect), 88));
         }
         write("letter.pdf", b"%PDF-1.7\n%%EOF\n".to_vec());
+        write("bill.pdf", pdf(""));
+        write("locked.pdf", pdf("/Encrypt 4 0 R"));
         folder
     });
     &FILES
+}
+
+/// A PDF of one empty page, with this entry in its trailer (ISO 32000-1, 7.5).
+fn pdf(entry: &str) -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    ];
+    let mut file = String::from("%PDF-1.4\n");
+    let mut table = String::from("0000000000 65535 f \n");
+    for (number, object) in (1..).zip(objects) {
+        writeln!(table, "{:010} 00000 n ", file.len()).expect("a string takes everything");
+        writeln!(file, "{number} 0 obj\n{object}\nendobj").expect("a string takes everything");
+    }
+    let start = file.len();
+    format!(
+        "{file}xref\n0 4\n{table}trailer\n<< /Size 4 /Root 1 0 R {entry} >>\nstartxref\n{start}\n%%EOF\n"
+    )
+    .into_bytes()
 }
 
 /// A picture of this run.
@@ -239,6 +297,8 @@ async fn open_browser(device: Device, camera: Camera) -> (WebDriver, DriverProce
 
 fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
+    // The example of the SDK has a certificate of its own making.
+    capabilities.accept_insecure_certs(true)?;
     if let Ok(browser) = env::var("CHROME") {
         capabilities.set_binary(&browser)?;
     }
@@ -259,10 +319,13 @@ fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities>
         capabilities.add_arg(argument)?;
     }
     match camera {
-        Camera::Passport => {
+        Camera::Passport | Camera::Face => {
             capabilities.add_arg("--use-fake-device-for-media-stream")?;
             capabilities.add_arg("--use-fake-ui-for-media-stream")?;
-            let file = picture("camera.y4m");
+            let file = picture(match camera {
+                Camera::Face => "face.y4m",
+                _ => "camera.y4m",
+            });
             capabilities.add_arg(&format!(
                 "--use-file-for-fake-video-capture={}",
                 file.display()

@@ -5,6 +5,7 @@
 //   node sdk.mjs configuration SESSION
 //   node sdk.mjs documents            prints how many countries are supported
 //   node sdk.mjs face SESSION FILE    supplies the reference face of the session
+//   node sdk.mjs devices SESSION      prints what devices were seen, then forgets them
 //   node sdk.mjs forget SESSION       deletes media contents, then the session
 //
 // The service, the SDK id and the key file come from YOTI_IDV_API_URL,
@@ -28,7 +29,7 @@ const keyFile = flags.key ?? process.env.YOTI_KEY_FILE_PATH;
 if (url) process.env.YOTI_IDV_API_URL = url;
 const yoti = (await import('yoti')).default;
 
-const commands = { create, result, configuration, documents, face, forget };
+const commands = { create, result, configuration, documents, face, devices, forget };
 
 function createSpecification(overrides) {
   const {
@@ -143,6 +144,17 @@ async function configuration(client, id) {
       countries: resource.getSupportedCountries?.().length,
       attempts: resource.getAttemptsRemaining?.(),
     })),
+  };
+}
+
+async function devices(client, id) {
+  const seen = (await client.getSessionTrackedDevices(id)).getDeviceEvents();
+  await client.deleteSessionTrackedDevices(id);
+  const left = (await client.getSessionTrackedDevices(id)).getDeviceEvents();
+  return {
+    events: seen.map((item) => item.getEvent()),
+    addresses: [...new Set(seen.map((item) => item.getDevice().getIpAddress()))],
+    left: left.length,
   };
 }
 

@@ -217,6 +217,7 @@ impl Flow {
         };
         let countries = requirement.map_or(&[][..], |requirement| &requirement.countries);
         ChooseDocumentScreen {
+            objective: None,
             progress: self.progress(1),
             countries: countries
                 .iter()

@@ -496,7 +496,7 @@ impl Document {
                 self.step = Step::Review;
                 Turn::Stay
             }
-            SendingTurn::Refused(index) => {
+            SendingTurn::Refused(index, _) => {
                 self.step = Step::TryAgain {
                     recommendation: refused_picture(index),
                     can_keep: false,
@@ -579,9 +579,40 @@ pub(super) fn document_name(kind: &DocumentType) -> Message {
         DocumentType::TravelDocument => Text::DocumentTravelDocument,
         DocumentType::StateId => Text::DocumentStateId,
         DocumentType::Other(name) => {
+            if let Some(text) = paper_name(name) {
+                return text.into();
+            }
             let words = name.to_ascii_lowercase().replace('_', " ");
             return Message::from(Text::DocumentOther).with("name", Arg::Verbatim(words));
         }
     };
     text.into()
+}
+
+/// The name of a supplementary document (contract §3), where we know one.
+fn paper_name(name: &str) -> Option<Text> {
+    Some(match name {
+        "UTILITY_BILL" => Text::DocumentUtilityBill,
+        "COUNCIL_TAX_BILL" => Text::DocumentCouncilTaxBill,
+        "PHONE_BILL" => Text::DocumentPhoneBill,
+        "BANK_STATEMENT" => Text::DocumentBankStatement,
+        "MILITARY_CARD" => Text::DocumentMilitaryCard,
+        "SUPPLEMENTARY_PASS_CARD" => Text::DocumentPassCard,
+        "FIREARMS_LICENCE" => Text::DocumentFirearmsLicence,
+        "BIRTH_CERTIFICATE_ISSUED_WITHIN_12_MONTHS_OF_BIRTH" => Text::DocumentEarlyBirthCertificate,
+        "BIRTH_CERTIFICATE" => Text::DocumentBirthCertificate,
+        "ADOPTION_CERTIFICATE" => Text::DocumentAdoptionCertificate,
+        "PAPER_DRIVING_LICENCE" => Text::DocumentPaperDrivingLicence,
+        "MARRIAGE_CERTIFICATE" => Text::DocumentMarriageCertificate,
+        "ACCOUNT_OPENING_LETTER" => Text::DocumentAccountOpeningLetter,
+        "BENEFIT_STATEMENT" => Text::DocumentBenefitStatement,
+        "MORTGAGE_STATEMENT" => Text::DocumentMortgageStatement,
+        "FINANCIAL_STATEMENT" => Text::DocumentFinancialStatement,
+        "EMPLOYEE_TAX_FORM" => Text::DocumentEmployeeTaxForm,
+        "EMPLOYMENT_SPONSORSHIP_LETTER" => Text::DocumentSponsorshipLetter,
+        "IMMIGRATION_DOCUMENT" => Text::DocumentImmigrationDocument,
+        "EDUCATION_LETTER" => Text::DocumentEducationLetter,
+        "DVLA_FORM" => Text::DocumentDvlaForm,
+        _ => return None,
+    })
 }

@@ -14,7 +14,7 @@ use crate::domain::session::resource::{
 };
 use crate::domain::theme::Theme;
 
-use super::Ticket;
+use super::{HandoffEffect, SupplementaryEffect, Ticket};
 
 /// Something the runtime must now do.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +67,8 @@ pub enum Effect {
     /// Let the liveness component do its work for this requirement.
     RunZoom(Ticket, String),
 
+    /// Do something for the pages of a supplementary document.
+    Supplementary(SupplementaryEffect),
     /// Record what the person decided about the use of their face.
     RecordConsent(Ticket, ConsentDecision),
     /// Create a resource at the service.
@@ -92,6 +94,9 @@ pub enum Effect {
     Branch(BranchEffect),
     /// Read or correct the applicant's profile.
     Profile(ProfileEffect),
+
+    /// Something about continuing on another device.
+    Handoff(HandoffEffect),
 
     /// Say this to the embedding page.
     TellHost(HostMessageOut),

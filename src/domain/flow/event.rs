@@ -14,7 +14,7 @@ use crate::domain::session::config::DocumentType;
 use crate::domain::session::profile::ApplicantProfile;
 use crate::domain::session::resource::TextExtraction;
 
-use super::{Ticket, ZoomEnd};
+use super::{HandoffEvent, SupplementaryEvent, Ticket, ZoomEnd};
 
 /// Something that happened.
 ///
@@ -67,6 +67,8 @@ pub enum Event {
     ChangeDocumentPressed,
     /// "Yes, that is what it is" to what the service believes it saw.
     DetectedConfirmed,
+    /// Something happened to the pages of a supplementary document.
+    Supplementary(SupplementaryEvent),
     /// The person agreed to the use of their face.
     ConsentGiven,
     /// The person did not agree; asked once more, then it holds.
@@ -118,6 +120,8 @@ pub enum Event {
     TimeElapsed(Ticket),
     /// The time of a [`WatchExpiry`](super::Effect::WatchExpiry) is over.
     ExpiryReached(Ticket),
+    /// Something about continuing on another device.
+    Handoff(HandoffEvent),
     /// Something happened in a form.
     Form(FormEvent),
     /// Something happened while a visit to a branch is prepared.
@@ -134,6 +138,12 @@ impl Event {
     /// Whether this answers a request, or is told to every stage whether it
     /// cares or not; such an event may come when nobody waits for it any more.
     pub(super) fn is_answer(&self) -> bool {
+        if let Self::Supplementary(event) = self {
+            return event.is_answer();
+        }
+        if let Self::Handoff(event) = self {
+            return event.is_answer();
+        }
         matches!(
             self,
             Self::ConfigurationLoaded(..)

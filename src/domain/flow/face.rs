@@ -223,7 +223,7 @@ impl Face {
                 self.step = Step::Review;
                 Turn::Stay
             }
-            SendingTurn::Refused(index) => {
+            SendingTurn::Refused(index, _) => {
                 self.step = Step::TryAgain(refused_picture(index));
                 Turn::Stay
             }

@@ -3,11 +3,14 @@
 use crate::domain::service::ServiceError;
 
 use super::turn::{Desk, Turn};
-use super::{Effect, Event, Ticket, ending_of};
+use super::{Effect, Event, HandoffEffect, Ticket, ending_of};
 
 /// Closing the session.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Finishing {
+    /// The handoff that brought the session to this device, which then only
+    /// says that it is done: the session is closed where the journey began.
+    handoff_id: Option<String>,
     ticket: Ticket,
     /// Why it did not work, until it is tried again.
     pub(super) problem: Option<ServiceError>,
@@ -16,9 +19,15 @@ pub(super) struct Finishing {
 }
 
 impl Finishing {
-    pub(super) fn begin(desk: &mut Desk<'_>) -> Self {
+    pub(super) fn begin(handoff_id: Option<String>, desk: &mut Desk<'_>) -> Self {
         Self {
-            ticket: desk.ask(Effect::FinishSession),
+            ticket: match handoff_id.clone() {
+                None => desk.ask(Effect::FinishSession),
+                Some(id) => {
+                    desk.ask(|ticket| Effect::Handoff(HandoffEffect::ReportDone(ticket, id)))
+                }
+            },
+            handoff_id,
             problem: None,
             was_tried: false,
         }
@@ -37,7 +46,7 @@ impl Finishing {
             Event::RetryPressed if self.problem.is_some() => {
                 *self = Self {
                     was_tried: true,
-                    ..Self::begin(desk)
+                    ..Self::begin(self.handoff_id.take(), desk)
                 };
             }
             other => return Turn::unused(&other),

@@ -4,7 +4,7 @@
 //! [`Flow::screen`] tells what the person sees.
 //! Where to start: [`Event`] in, [`Effect`] out, [`Screen`] on top.
 //! `opening` leads to the start screen; `later` holds one machine for each thing
-//! a session can ask for (`document`, `face`, `consent`, …), which share
+//! a session can ask for (`document`, `supplementary`, `face`, …), which share
 //! `camera` and `sending`; `view` turns all of it into screens.
 //!
 //! Three things follow from comparing the state before and after an event
@@ -21,12 +21,14 @@ mod effect;
 mod event;
 mod face;
 mod finishing;
+mod handoff;
 mod later;
 mod opening;
 mod profile;
 mod request;
 mod screen;
 mod sending;
+mod supplementary;
 mod turn;
 mod view;
 mod zoom;
@@ -34,15 +36,21 @@ mod zoom;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
 pub use effect::{
     BranchEffect, Effect, NewResource, ProfileEffect, ResourceKind, ResourceRef, Upload, UploadPart,
 };
 pub use event::{BranchEvent, Event, FormEvent, LetterFile, ProfileEvent, UploadProgress};
+pub use handoff::{
+    Away, FreshLink, HandoffEffect, HandoffEvent, HandoffKind, HandoffScreen, Offered,
+};
 pub use screen::*;
+pub use supplementary::{
+    ChosenFile, PageFact, PageProblem, PagesScreen, PdfFact, PreparedPdf, SupplementaryContent,
+    SupplementaryEffect, SupplementaryEvent, SupplementaryGuidanceScreen,
+};
 pub use zoom::ZoomEnd;
 
+use handoff::Role;
 use later::Later;
 use turn::{Tickets, Turn};
 
@@ -67,6 +75,8 @@ pub struct Flow {
     plan: Option<Plan>,
     /// The first of the plan's tasks that is not delivered; an index.
     next_task: usize,
+    /// What this device has to do with handoffs.
+    role: Role,
     expiry: Option<Expiry>,
     /// Whole minutes until the end, while the person is told of it.
     warning: Option<u32>,
@@ -190,6 +200,7 @@ impl Default for Flow {
             launch: None,
             plan: None,
             next_task: 0,
+            role: Role::default(),
             expiry: None,
             warning: None,
             capture_part: CapturePart::Missing,
@@ -225,6 +236,7 @@ impl Flow {
         };
         let arrived = match &event {
             Event::StillTaken(_, Ok(image)) | Event::FilePrepared(_, Ok(image)) => Some(image.id),
+            Event::Supplementary(event) => event.arrived(),
             _ => None,
         };
         let mut effects = Effects {
@@ -290,6 +302,11 @@ impl Flow {
             }
             Stage::Start => match event {
                 Event::ContinuePressed => {
+                    self.prepare(effects);
+                    Handled::Yes
+                }
+                Event::Handoff(HandoffEvent::Chosen) if self.can_hand_off() => {
+                    self.role = Role::Offering;
                     self.prepare(effects);
                     Handled::Yes
                 }
@@ -434,6 +451,17 @@ impl Flow {
     ) {
         use crate::domain::error::Retry;
 
+        // The journey goes on where it began, and is not over there.
+        if let Some(handoff_id) = self.role.handoff_id() {
+            let report = HandoffEffect::ReportGivenUp(handoff_id.to_owned());
+            effects.extend([Effect::Handoff(report), Effect::ForgetCredentials]);
+            self.warning = None;
+            self.stage = Stage::Ended {
+                code,
+                error_url: None,
+            };
+            return;
+        }
         // As published: messages and the code in our own address are for
         // businesses that gave no address to return to.
         if error_url.is_none() {
@@ -519,7 +547,14 @@ impl Flow {
 
     /// Whether Back should come to the flow instead of leaving the page.
     fn wants_back(&self) -> bool {
-        matches!(&self.stage, Stage::Later(later) if !matches!(**later, Later::Finishing(_)))
+        matches!(&self.stage, Stage::Later(later)
+            if !matches!(**later, Later::Finishing(_) | Later::Guest(_)))
+    }
+
+    /// Whether the person may go on on their phone; on a phone they already are.
+    fn can_hand_off(&self) -> bool {
+        let is_allowed = self.plan.as_ref().is_some_and(|plan| plan.can_hand_off);
+        is_allowed && self.launch.as_ref().is_some_and(|it| !it.is_handheld)
     }
 
     fn hold_back_if_wanted(&mut self, effects: &mut Effects) {
@@ -582,9 +617,12 @@ impl Flow {
             effects.push_first(Effect::AbortUpload);
         }
         let held_before = before.images.iter().copied().chain(arrived);
-        let gone: BTreeSet<ImageId> = held_before
-            .filter(|image| !after.images.contains(image))
-            .collect();
+        let mut gone = Vec::new();
+        for image in held_before {
+            if !after.images.contains(&image) && !gone.contains(&image) {
+                gone.push(image);
+            }
+        }
         effects.extend(gone.into_iter().map(Effect::DropImage));
     }
 }
@@ -593,7 +631,8 @@ impl Flow {
 #[derive(Default)]
 struct Holdings {
     has_camera: bool,
-    images: BTreeSet<ImageId>,
+    // A handful at most, so a list is as quick as a set and smaller.
+    images: Vec<ImageId>,
     upload: Option<Ticket>,
     /// Not held but waited for: it goes on by itself when the network is back.
     waits_for_network: bool,

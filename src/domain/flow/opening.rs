@@ -3,13 +3,13 @@
 use crate::domain::error::ErrorCode;
 use crate::domain::host::{HostMessageIn, HostMessageOut};
 use crate::domain::i18n::Locale;
-use crate::domain::launch::{Credentials, Launch};
+use crate::domain::launch::{Credentials, Handed, Launch};
 use crate::domain::service::ServiceError;
 use crate::domain::session::Configuration;
 use crate::domain::session::plan::{Plan, PlanError, Task};
 use crate::domain::theme::Theme;
 
-use super::{Effect, Effects, Event, Flow, Handled, Stage, ending_of, late_or_ignored};
+use super::{Effect, Effects, Event, Flow, Handled, Role, Stage, ending_of, late_or_ignored};
 
 impl Flow {
     pub(super) fn on_opening(&mut self, event: Event, effects: &mut Effects) -> Handled {
@@ -25,6 +25,13 @@ impl Flow {
                 match result {
                     Ok(configuration) => self.configured(&configuration, effects),
                     Err(error) if error.can_retry() => self.stage = Stage::LoadFailed(error),
+                    // It was taken back meanwhile.
+                    Err(ServiceError::Unauthorised) if self.role.handoff_id().is_some() => {
+                        self.role = Role::Gone;
+                        self.prepare(effects);
+                    }
+                    // It is read again after a handoff.
+                    Err(error) if self.plan.is_some() => self.end(ending_of(&error), effects),
                     Err(error) => self.end(ending_before_start(&error), effects),
                 }
             }
@@ -37,12 +44,33 @@ impl Flow {
     fn launched(&mut self, launch: Launch, effects: &mut Effects) {
         let session_id = launch.session_id.clone();
         let token = launch.session_token.clone();
+        let handed = launch.handed.clone();
         let is_embedded = launch.is_embedded;
         effects.push(Effect::ApplyLocale(negotiate(&launch, None)));
         self.launch = Some(launch);
+        let handoff_id = match handed {
+            Some(Handed::Over(code)) => {
+                self.role = Role::Invited(code);
+                return self.prepare(effects);
+            }
+            Some(Handed::Earlier(id)) => Some(id),
+            None => None,
+        };
         match (session_id, token) {
             (Some(session_id), Some(token)) => {
-                self.open(Credentials { session_id, token }, effects);
+                let credentials = Credentials {
+                    session_id,
+                    token,
+                    handoff_id: handoff_id.clone(),
+                };
+                match handoff_id {
+                    None => self.open(credentials, effects),
+                    Some(id) => {
+                        effects.push(Effect::KeepCredentials(credentials));
+                        self.role = Role::Joining(id);
+                        self.prepare(effects);
+                    }
+                }
             }
             (None, None) if is_embedded => {
                 effects.push(Effect::TellHost(HostMessageOut::Started));
@@ -82,7 +110,8 @@ impl Flow {
                 self.plan = Some(plan);
                 self.next_task = 0;
                 self.watch_expiry(configuration.client_session_token_ttl, effects);
-                if is_everything_delivered {
+                // On the other device the person has started already.
+                if is_everything_delivered || self.role.handoff_id().is_some() {
                     self.prepare(effects);
                 } else {
                     self.stage = Stage::Start;

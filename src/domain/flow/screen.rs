@@ -13,6 +13,9 @@ use crate::domain::session::config::DocumentType;
 use crate::domain::session::plan::FacePurpose;
 use crate::domain::session::sides::Side;
 
+use super::handoff::{HandoffKind, HandoffScreen};
+use super::{PagesScreen, SupplementaryGuidanceScreen};
+
 /// What is on the screen; a function of the flow.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Screen {
@@ -24,6 +27,8 @@ pub enum Screen {
     Start(StartScreen),
     /// Whether the person agrees to the use of their face.
     Consent(ConsentScreen),
+    /// Continuing on another device, on either of the two.
+    Handoff(HandoffScreen),
     /// Which document the person has.
     ChooseDocument(ChooseDocumentScreen),
     /// What to photograph and how.
@@ -34,6 +39,10 @@ pub enum Screen {
     Zoom(ZoomScreen),
     /// The live preview, or why there is none.
     Camera(CameraScreen),
+    /// Which pages a supplementary document must show.
+    SupplementaryGuidance(SupplementaryGuidanceScreen),
+    /// The pages of a supplementary document.
+    Pages(PagesScreen),
     /// The file picker.
     Upload(UploadScreen),
     /// The picture as it will be sent.
@@ -60,11 +69,14 @@ pub enum ScreenKind {
     OpeningFailed,
     Start,
     Consent,
+    Handoff(HandoffKind),
     ChooseDocument,
     Guidance(Side),
     FaceGuidance,
     Zoom,
     Camera(Shot),
+    SupplementaryGuidance,
+    Pages,
     Upload(Shot),
     Review(Shot),
     Sending,
@@ -84,6 +96,7 @@ impl Screen {
             Self::OpeningFailed(_) => ScreenKind::OpeningFailed,
             Self::Start(_) => ScreenKind::Start,
             Self::Consent(_) => ScreenKind::Consent,
+            Self::Handoff(screen) => ScreenKind::Handoff(screen.kind()),
             Self::ChooseDocument(screen) => match &screen.bring {
                 Some(bring) => ScreenKind::Branch(BranchKind::Choose(bring.number)),
                 None => ScreenKind::ChooseDocument,
@@ -92,6 +105,8 @@ impl Screen {
             Self::FaceGuidance(_) => ScreenKind::FaceGuidance,
             Self::Zoom(_) => ScreenKind::Zoom,
             Self::Camera(screen) => ScreenKind::Camera(screen.subject.shot),
+            Self::SupplementaryGuidance(_) => ScreenKind::SupplementaryGuidance,
+            Self::Pages(_) => ScreenKind::Pages,
             Self::Upload(screen) => ScreenKind::Upload(screen.subject.shot),
             Self::Review(screen) => ScreenKind::Review(screen.subject.shot),
             Self::Sending(_) => ScreenKind::Sending,
@@ -112,6 +127,8 @@ impl Screen {
             Self::FaceGuidance(screen) => Some(screen.progress),
             Self::Zoom(screen) => Some(screen.progress),
             Self::Camera(screen) => Some(screen.subject.progress),
+            Self::SupplementaryGuidance(screen) => Some(screen.progress),
+            Self::Pages(screen) => Some(screen.progress),
             Self::Upload(screen) => Some(screen.subject.progress),
             Self::Review(screen) => Some(screen.subject.progress),
             Self::Sending(screen) => Some(screen.progress),
@@ -122,6 +139,7 @@ impl Screen {
             | Self::OpeningFailed(_)
             | Self::Start(_)
             | Self::Consent(_)
+            | Self::Handoff(_)
             | Self::Done(_)
             | Self::Ended(_) => None,
         }
@@ -152,6 +170,8 @@ pub struct StartScreen {
     pub minutes_left: Option<u32>,
     /// Where the business explains what it does with the data.
     pub privacy_policy: Option<ReturnUrl>,
+    /// Whether the person may go on on their phone.
+    pub can_hand_off: bool,
 }
 
 /// Whether the person agrees to the use of their face.
@@ -197,6 +217,8 @@ pub struct ZoomScreen {
 pub struct ChooseDocumentScreen {
     /// How far the journey is.
     pub progress: Progress,
+    /// What the document is for, where that is not plain.
+    pub objective: Option<Message>,
     /// Codes of all countries that can be chosen, ISO 3166-1 alpha-3; views
     /// sort them by their names in the person's language.
     pub countries: Vec<String>,
@@ -375,9 +397,9 @@ pub struct TryAgainScreen {
     pub title: Message,
     /// What to do about it.
     pub advice: Message,
-    /// The side it concerns, when the service said so.
-    pub side: Option<Side>,
-    /// Whether there are other sides that it could have been.
+    /// The side or page it concerns, when the service said so.
+    pub shot: Option<Shot>,
+    /// Whether there are other sides or pages that it could have been.
     pub has_other_sides: bool,
     /// The picture that was not good enough, when the service said which.
     pub image: Option<ImageId>,

@@ -92,8 +92,8 @@ pub(super) enum SendingTurn {
     Delivered,
     /// The person stopped it before it was judged.
     Cancelled,
-    /// The part with this index was refused for its bytes.
-    Refused(usize),
+    /// The part with this index was refused for its bytes, and why.
+    Refused(usize, ServiceError),
     /// It can't go on.
     Failed(ServiceError),
     /// Sending has no use for it.
@@ -355,7 +355,7 @@ impl Sending {
                 Job::Upload { index, .. } => *index,
                 Job::Create | Job::Start(_) | Job::Read { .. } | Job::Rest { .. } => 0,
             };
-            return SendingTurn::Refused(index);
+            return SendingTurn::Refused(index, error);
         }
         SendingTurn::Failed(error)
     }

@@ -1,8 +1,11 @@
 //! Journeys through the flow, and properties of every journey.
 
 mod branch;
+mod faces;
 mod form_properties;
+mod handoff;
 mod journeys;
 mod profile;
 mod properties;
 mod script;
+mod supplementary;

@@ -3,7 +3,7 @@
 
 use crate::domain::error::ErrorCode;
 
-use super::{Effect, Effects, Event, Ticket};
+use super::{Away, Effect, Effects, Event, Ticket};
 
 /// Hands out tickets, each once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub(super) enum Turn {
     Done,
     /// The person goes back to the start screen.
     Leave,
+    /// There is nothing more to do on this device, which is not the first one.
+    Away(Away),
     /// The session ends.
     End(ErrorCode),
 }

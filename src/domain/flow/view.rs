@@ -1,9 +1,13 @@
 //! From the flow to the screen: the only place that decides what is shown.
 
+mod supplementary;
+
 use crate::domain::i18n::{Arg, Message, Text};
 use crate::domain::service::ServiceError;
 use crate::domain::session::config::{DocumentType, SupportedDocument};
-use crate::domain::session::plan::{DocumentTask, FacePurpose, FaceTask, Plan, Task};
+use crate::domain::session::plan::{
+    DocumentTask, FacePurpose, FaceTask, Plan, SupplementaryObjective, Task,
+};
 use crate::domain::session::resource::{AttemptCategory, CaptureMethod, Recommendation};
 use crate::domain::session::sides::{Side, sides};
 
@@ -26,6 +30,8 @@ impl Task {
     fn n_steps(&self) -> u32 {
         match self {
             Self::Document(_) => 3,
+            // Chosen, then gathered.
+            Self::Supplementary(_) => 2,
             Self::Face(_) | Self::Zoom(_) | Self::Profile => 1,
             Self::Branch(_) => 4,
         }
@@ -35,7 +41,7 @@ impl Task {
     /// yet.
     fn minutes(&self) -> u32 {
         match self {
-            Self::Document(_) => 2,
+            Self::Document(_) | Self::Supplementary(_) => 2,
             Self::Face(_) | Self::Zoom(_) | Self::Profile => 1,
             Self::Branch(_) => 3,
         }
@@ -45,6 +51,12 @@ impl Task {
     fn summary(&self) -> Text {
         match self {
             Self::Document(_) => Text::StepDocument,
+            Self::Supplementary(task) => match task.objective {
+                SupplementaryObjective::ProofOfAddress => Text::StepAddress,
+                SupplementaryObjective::UkDbs | SupplementaryObjective::Unknown => {
+                    Text::StepSupplementary
+                }
+            },
             Self::Face(_) | Self::Zoom(_) => Text::StepFace,
             Self::Profile => Text::ProfileStep,
             Self::Branch(_) => Text::BranchStep,
@@ -79,7 +91,10 @@ impl Flow {
             Stage::Ended { code, .. } => Screen::Ended(EndedScreen {
                 code: *code,
                 title: code.title().into(),
-                body: code.body().into(),
+                body: match self.role.handoff_id() {
+                    None => code.body().into(),
+                    Some(_) => Text::HandoffEndedBody.into(),
+                },
                 can_leave: self.return_address().is_some(),
             }),
         }
@@ -117,12 +132,14 @@ impl Flow {
             several => summaries(several),
         };
         let plan = self.plan.as_ref();
+        let needs_document = tasks.iter().any(|task| matches!(task, Task::Document(_)));
         let (intro, privacy) = match tasks {
-            [Task::Profile] => (Text::ProfileStartIntro, Text::FormPrivacy),
             [Task::Branch(_)] | [Task::Profile, Task::Branch(_)] => {
                 (Text::BranchStartIntro, Text::FormPrivacy)
             }
-            _ => (Text::StartIntro, Text::StartPrivacy),
+            [Task::Profile] => (Text::ProfileStartIntro, Text::FormPrivacy),
+            _ if needs_document => (Text::StartIntro, Text::StartPrivacy),
+            _ => (Text::StartIntroOther, Text::StartPrivacy),
         };
         Screen::Start(StartScreen {
             intro,
@@ -131,6 +148,7 @@ impl Flow {
             minutes: tasks.iter().map(Task::minutes).sum(),
             minutes_left: plan.and_then(|plan| plan.minutes_left),
             privacy_policy: plan.and_then(|plan| plan.privacy_policy.clone()),
+            can_hand_off: self.can_hand_off(),
         })
     }
 
@@ -161,6 +179,8 @@ impl Flow {
             (Later::Consent(consent), _) => {
                 Screen::Consent(consent_screen(consent, self.plan.as_ref()))
             }
+            (Later::Offer(offer), _) => Screen::Handoff(offer.screen()),
+            (Later::Guest(guest), _) => Screen::Handoff(guest.screen()),
             (Later::Finishing(finishing), _) => Screen::Sending(SendingScreen {
                 progress: self.progress(1),
                 state: match &finishing.problem {
@@ -171,14 +191,22 @@ impl Flow {
             (Later::Document(document), Some(Task::Document(task))) => {
                 self.document_screen(document, task)
             }
+            (Later::Supplementary(document), Some(Task::Supplementary(task))) => {
+                self.supplementary_screen(document, task)
+            }
             (Later::Face(face), Some(Task::Face(task))) => self.face_screen(face, task),
             (Later::Zoom(zoom), Some(Task::Zoom(_))) => self.zoom_screen(zoom),
             (Later::Profile(profile), _) => self.profile_screen(profile),
             (Later::Branch(visit), Some(Task::Branch(task))) => self.branch_screen(visit, task),
             // A machine is only begun for a task of its kind.
-            (Later::Document(_) | Later::Face(_) | Later::Zoom(_) | Later::Branch(_), _) => {
-                Screen::Opening
-            }
+            (
+                Later::Document(_)
+                | Later::Supplementary(_)
+                | Later::Face(_)
+                | Later::Zoom(_)
+                | Later::Branch(_),
+                _,
+            ) => Screen::Opening,
         }
     }
 
@@ -258,6 +286,7 @@ impl Flow {
             .map_or(&[][..], |code| task.documents(code));
         ChooseDocumentScreen {
             progress: self.progress(1),
+            objective: None,
             countries: task
                 .countries
                 .iter()
@@ -298,7 +327,7 @@ impl Flow {
             progress: self.progress(3),
             title,
             advice,
-            side,
+            shot: side.map(Shot::Side),
             has_other_sides: document_sides.len() > 1,
             image: image.map(|image| image.id),
             attempts_left: attempts_left.map(attempts_in_words),
@@ -341,7 +370,7 @@ impl Flow {
                     progress: self.progress(1),
                     title: title.into(),
                     advice: advice.into(),
-                    side: None,
+                    shot: None,
                     has_other_sides: false,
                     image: face.image.as_ref().map(|image| image.id),
                     attempts_left: left.map(attempts_in_words),
@@ -374,11 +403,11 @@ fn summaries(tasks: &[Task]) -> Vec<Message> {
     let mut lines: Vec<Message> = Vec::new();
     for task in tasks {
         let line = Message::from(task.summary());
-        let is_another = matches!(task, Task::Document(_)) && lines.contains(&line);
-        lines.push(if is_another {
-            Text::StepOtherDocument.into()
-        } else {
-            line
+        let is_another = lines.contains(&line);
+        lines.push(match task {
+            Task::Document(_) if is_another => Text::StepOtherDocument.into(),
+            Task::Supplementary(_) if is_another => Text::StepOtherSupplementary.into(),
+            _ => line,
         });
     }
     lines

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::json::{self, ReadError};
 
-use super::text::Text;
+use super::text::{EARLY_KEYS, Text};
 
 /// A text with the values that go into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,13 +82,25 @@ pub trait Formatter {
     fn price(&self, amount: &str, currency: &str) -> String;
 }
 
-/// All texts of one locale.
+/// Texts of one locale.
 ///
 /// A text that depends on a count has one entry per plural category, under the
 /// key with the category behind it: `attempts.left[one]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
-    entries: BTreeMap<String, String>,
+    /// By text and plural category, see [`place`].
+    entries: BTreeMap<u16, String>,
+}
+
+/// CLDR's plural categories, after none.
+const CATEGORIES: [&str; 7] = ["", "zero", "one", "two", "few", "many", "other"];
+
+/// Where the entry of a text and a category is; nothing for a category that
+/// CLDR does not know.
+fn place(text: Text, category: &str) -> Option<u16> {
+    let category = CATEGORIES.iter().position(|known| *known == category)?;
+    // Fewer than 2¹³ texts, so this does not overflow.
+    u16::try_from(text as usize * 8 + category).ok()
 }
 
 /// The file of a locale can't be used.
@@ -97,50 +109,83 @@ pub struct Catalogue {
 pub struct CatalogueError(#[from] ReadError);
 
 impl Catalogue {
-    /// Reads a locale's file.
+    /// Reads all texts of a locale's file.
     ///
     /// # Errors
     ///
-    /// When the text is not a flat JSON object of texts.
+    /// When it is not a flat JSON object of texts.
     pub fn parse(json: &str) -> Result<Self, CatalogueError> {
-        Ok(Self {
-            entries: json::texts(json)?,
-        })
+        let all: Vec<(Text, &str)> = Text::ALL.iter().map(|text| (*text, text.key())).collect();
+        Ok(Self::take(json::texts(json)?, &all))
     }
 
-    /// British English, embedded in the program.
+    /// Reads the early texts of a locale's file: those that the first module
+    /// needs.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::parse`].
+    pub fn parse_early(json: &str) -> Result<Self, CatalogueError> {
+        Ok(Self::take(json::texts(json)?, &EARLY_KEYS))
+    }
+
+    fn take(texts: BTreeMap<String, String>, known: &[(Text, &str)]) -> Self {
+        let mut entries = BTreeMap::new();
+        for (key, words) in texts {
+            let (key, category) = match key.strip_suffix(']').and_then(|key| key.split_once('[')) {
+                Some((key, category)) => (key, category),
+                None => (key.as_str(), ""),
+            };
+            let text = known.iter().find(|(_, candidate)| *candidate == key);
+            if let Some(place) = text.and_then(|(text, _)| place(*text, category)) {
+                entries.insert(place, words);
+            }
+        }
+        Self { entries }
+    }
+
+    /// The early texts in British English, embedded in the first module.
+    #[must_use]
+    pub fn early_english() -> Self {
+        // A broken file cannot ship: tests/locales.rs reads the same bytes.
+        Self::parse_early(include_str!(concat!(env!("OUT_DIR"), "/early.json"))).unwrap_or_default()
+    }
+
+    /// British English, all of it.
     #[must_use]
     pub fn english() -> Self {
-        // A broken file cannot ship: tests/locales.rs parses the same bytes.
-        Self::parse(include_str!("../../../locales/en-GB.json")).unwrap_or_default()
+        let later = include_str!(concat!(env!("OUT_DIR"), "/later.json"));
+        Self::parse(later)
+            .unwrap_or_default()
+            .or(&Self::early_english())
     }
 
     /// Takes what is missing here from another catalogue.
     #[must_use]
     pub fn or(mut self, fallback: &Self) -> Self {
-        for (key, text) in &fallback.entries {
-            if !self.entries.contains_key(key) {
-                self.entries.insert(key.clone(), text.clone());
+        for (place, text) in &fallback.entries {
+            if !self.entries.contains_key(place) {
+                self.entries.insert(*place, text.clone());
             }
         }
         self
     }
 
-    /// The message in this language; the key itself when the text is missing.
+    /// The message in this language; the number of the text when it is missing.
     #[must_use]
     pub fn format(&self, message: &Message, formatter: &dyn Formatter) -> String {
-        let key = message.text.key();
         let category = message.args.iter().find_map(|(name, arg)| match arg {
             Arg::Count(count) if *name == "count" => Some(formatter.plural_category(*count)),
             _ => None,
         });
-        let form = |category: &str| self.entries.get(&plural_key(key, category));
+        let form = |category: &str| self.entries.get(&place(message.text, category)?);
         let template = category
             .and_then(|category| form(&category).or_else(|| form("other")))
-            .or_else(|| self.entries.get(key));
+            .or_else(|| form(""));
         match template {
             Some(template) => self.fill(template, message, formatter),
-            None => key.to_owned(),
+            // Showing the hole is better than hiding it: tests find it.
+            None => ["#", &(message.text as usize).to_string()].concat(),
         }
     }
 
@@ -175,29 +220,6 @@ impl Catalogue {
         out.push_str(rest);
         out
     }
-
-    /// Key, plural category (empty where there is none) and text of every entry.
-    pub fn entries(&self) -> impl Iterator<Item = (&str, &str, &str)> {
-        self.entries.iter().map(|(key, text)| {
-            match key.strip_suffix(']').and_then(|key| key.split_once('[')) {
-                Some((key, category)) => (key, category, text.as_str()),
-                None => (key.as_str(), "", text.as_str()),
-            }
-        })
-    }
-
-    /// The forms of a text by plural category, in no order.
-    #[must_use]
-    pub fn forms(&self, key: &str) -> Vec<(&str, &str)> {
-        self.entries()
-            .filter(|(candidate, _, _)| *candidate == key)
-            .map(|(_, category, text)| (category, text))
-            .collect()
-    }
-}
-
-fn plural_key(key: &str, category: &str) -> String {
-    [key, "[", category, "]"].concat()
 }
 
 #[cfg(test)]
@@ -246,12 +268,23 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_text_shows_its_key() {
+    fn a_missing_text_shows_its_number() {
         let empty = Catalogue::default();
-        assert_eq!(
-            empty.format(&Text::StartTitle.into(), &English),
-            "start.title"
-        );
+        let number = format!("#{}", Text::StartTitle as usize);
+        assert_eq!(empty.format(&Text::StartTitle.into(), &English), number);
+    }
+
+    #[test]
+    fn the_early_texts_are_enough_for_the_start_and_for_every_ending() {
+        let early = Catalogue::early_english();
+        let early_says = |text: Text| early.format(&text.into(), &English);
+        let all_says = |text: Text| format(&text.into());
+        assert_eq!(early_says(Text::StartTitle), all_says(Text::StartTitle));
+        for code in crate::domain::error::ErrorCode::ALL {
+            assert_eq!(early_says(code.title()), all_says(code.title()));
+            assert_eq!(early_says(code.body()), all_says(code.body()));
+        }
+        assert!(early_says(Text::ReviewTitle).starts_with('#'), "not there");
     }
 
     #[test]

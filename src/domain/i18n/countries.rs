@@ -74,6 +74,12 @@ mod tests {
     }
 
     #[test]
+    fn all_countries_have_three_letters_and_a_name() {
+        assert_eq!(all().count(), 249);
+        assert!(all().all(|code| alpha2(code).is_some()));
+    }
+
+    #[test]
     fn codes_that_do_not_look_alike_are_told_apart() {
         let cases = [
             ("GBR", "GB"),

@@ -7,6 +7,7 @@
 
 pub mod catalogue;
 pub mod countries;
+mod early;
 pub mod locale;
 pub mod text;
 

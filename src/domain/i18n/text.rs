@@ -2,6 +2,10 @@
 //!
 //! Words live in `locales/<tag>.json` under these keys; `tests/locales.rs`
 //! holds the two together.
+//! A text is early when the first module of a release build needs it; the words
+//! and keys of all others are in the second (`early.rs` says which are which).
+
+use super::early::is_early;
 
 macro_rules! texts {
     ($($variant:ident = $key:literal,)+) => {
@@ -16,13 +20,8 @@ macro_rules! texts {
             /// Every text.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The key in the locale files.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $key,)+
-                }
-            }
+            /// The keys of all texts in the locale files, in the same order.
+            pub const KEYS: &'static [&'static str] = &[$($key,)+];
         }
     };
 }
@@ -46,9 +45,11 @@ texts! {
 
     StartTitle = "start.title",
     StartIntro = "start.intro",
+    StartIntroOther = "start.intro_other",
     StartSteps = "start.steps",
     StartMinutes = "start.minutes",
     StartPrivacy = "start.privacy",
+    StartHandoff = "start.handoff",
     StepChoose = "step.choose",
     StepPhotograph = "step.photograph",
     StepCheck = "step.check",
@@ -166,6 +167,78 @@ texts! {
     FaceReasonUnknownTitle = "face.reason_unknown_title",
     FaceReasonUnknownAdvice = "face.reason_unknown_advice",
     ZoomTitle = "zoom.title",
+    StepAddress = "step.address",
+    StepSupplementary = "step.supplementary",
+    StepOtherSupplementary = "step.other_supplementary",
+    ObjectiveAddress = "objective.address",
+    ObjectiveDbs = "objective.dbs",
+    ObjectiveUnknown = "objective.unknown",
+    DocumentUtilityBill = "document.utility_bill",
+    DocumentCouncilTaxBill = "document.council_tax_bill",
+    DocumentPhoneBill = "document.phone_bill",
+    DocumentBankStatement = "document.bank_statement",
+    DocumentMilitaryCard = "document.military_card",
+    DocumentPassCard = "document.pass_card",
+    DocumentFirearmsLicence = "document.firearms_licence",
+    DocumentEarlyBirthCertificate = "document.early_birth_certificate",
+    DocumentBirthCertificate = "document.birth_certificate",
+    DocumentAdoptionCertificate = "document.adoption_certificate",
+    DocumentPaperDrivingLicence = "document.paper_driving_licence",
+    DocumentMarriageCertificate = "document.marriage_certificate",
+    DocumentAccountOpeningLetter = "document.account_opening_letter",
+    DocumentBenefitStatement = "document.benefit_statement",
+    DocumentMortgageStatement = "document.mortgage_statement",
+    DocumentFinancialStatement = "document.financial_statement",
+    DocumentEmployeeTaxForm = "document.employee_tax_form",
+    DocumentSponsorshipLetter = "document.sponsorship_letter",
+    DocumentImmigrationDocument = "document.immigration_document",
+    DocumentEducationLetter = "document.education_letter",
+    DocumentDvlaForm = "document.dvla_form",
+    PaperGuidanceTitle = "paper.guidance_title",
+    PaperGuidanceHow = "paper.guidance_how",
+    PaperGuidancePhotos = "paper.guidance_photos",
+    PaperTipWhole = "paper.tip_whole",
+    PaperTipAddress = "paper.tip_address",
+    PaperTipRecent = "paper.tip_recent",
+    PaperTipReadable = "paper.tip_readable",
+    PaperTipAll = "paper.tip_all",
+    PagesTitle = "pages.title",
+    PagesHint = "pages.hint",
+    PagesHintPhotos = "pages.hint_photos",
+    PagesCount = "pages.count",
+    PagesPage = "pages.page",
+    PagesPicture = "pages.picture",
+    PagesMarked = "pages.marked",
+    PagesTurn = "pages.turn",
+    PagesEarlier = "pages.earlier",
+    PagesLater = "pages.later",
+    PagesRetake = "pages.retake",
+    PagesRemove = "pages.remove",
+    PagesTakePhoto = "pages.take_photo",
+    PagesPick = "pages.pick",
+    PagesDrop = "pages.drop",
+    PagesReading = "pages.reading",
+    PagesFull = "pages.full",
+    PagesSend = "pages.send",
+    PagesPdf = "pages.pdf",
+    PagesPdfSize = "pages.pdf_size",
+    PagesPdfRemove = "pages.pdf_remove",
+    PagesAdded = "pages.added",
+    PagesReplaced = "pages.replaced",
+    PagesTurned = "pages.turned",
+    PagesMoved = "pages.moved",
+    PagesRemoved = "pages.removed",
+    PagesPdfAdded = "pages.pdf_added",
+    PagesPdfRemoved = "pages.pdf_removed",
+    PagesProblemFile = "pages.problem_file",
+    PagesProblemPage = "pages.problem_page",
+    PagesNotAccepted = "pages.not_accepted",
+    PagesPdfEncrypted = "pages.pdf_encrypted",
+    PagesPdfUnreadable = "pages.pdf_unreadable",
+    PagesPdfTooLarge = "pages.pdf_too_large",
+    PagesPdfAlone = "pages.pdf_alone",
+    PagesTooMany = "pages.too_many",
+    PagesRefused = "pages.refused",
 
     UploadDataPageTitle = "upload.data_page_title",
     UploadFrontTitle = "upload.front_title",
@@ -240,6 +313,46 @@ texts! {
     ReasonDetectedCountryTitle = "reason.detected_country_title",
     ReasonUnsupportedTitle = "reason.unsupported_title",
     ReasonUnsupportedAdvice = "reason.unsupported_advice",
+
+    HandoffPreparing = "handoff.preparing",
+    HandoffContinueHere = "handoff.continue_here",
+    HandoffCodeTitle = "handoff.code_title",
+    HandoffCodeIntro = "handoff.code_intro",
+    HandoffCodePicture = "handoff.code_picture",
+    HandoffCodeSafety = "handoff.code_safety",
+    HandoffLinkLabel = "handoff.link_label",
+    HandoffCopy = "handoff.copy",
+    HandoffCopied = "handoff.copied",
+    HandoffNotCopied = "handoff.not_copied",
+    HandoffMismatch = "handoff.mismatch",
+    HandoffNumberTitle = "handoff.number_title",
+    HandoffNumberIntro = "handoff.number_intro",
+    HandoffNumberYes = "handoff.number_yes",
+    HandoffNumberNo = "handoff.number_no",
+    HandoffNumberSending = "handoff.number_sending",
+    HandoffNumberFailed = "handoff.number_failed",
+    HandoffProgressTitle = "handoff.progress_title",
+    HandoffProgressIntro = "handoff.progress_intro",
+    HandoffProgressCount = "handoff.progress_count",
+    HandoffStoppedTitle = "handoff.stopped_title",
+    HandoffStoppedBody = "handoff.stopped_body",
+    HandoffLostTitle = "handoff.lost_title",
+    HandoffLostBody = "handoff.lost_body",
+    HandoffCompareTitle = "handoff.compare_title",
+    HandoffCompareIntro = "handoff.compare_intro",
+    HandoffCompareWarning = "handoff.compare_warning",
+    HandoffLobbyTitle = "handoff.lobby_title",
+    HandoffLobbyIntro = "handoff.lobby_intro",
+    HandoffStopHere = "handoff.stop_here",
+    HandoffDoneTitle = "handoff.done_title",
+    HandoffDoneBody = "handoff.done_body",
+    HandoffAwayStoppedTitle = "handoff.away_stopped_title",
+    HandoffAwayStoppedBody = "handoff.away_stopped_body",
+    HandoffTakenBackTitle = "handoff.taken_back_title",
+    HandoffTakenBackBody = "handoff.taken_back_body",
+    HandoffSpentTitle = "handoff.spent_title",
+    HandoffSpentBody = "handoff.spent_body",
+    HandoffEndedBody = "handoff.ended_body",
 
     DoneTitle = "done.title",
     DoneBody = "done.body",
@@ -367,3 +480,38 @@ texts! {
     ErrorNoDocumentTitle = "error.no_document_title",
     ErrorNoDocumentBody = "error.no_document_body",
 }
+
+impl Text {
+    /// The key in the locale files.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        Self::KEYS[self as usize]
+    }
+}
+
+const fn count_early() -> usize {
+    let (mut index, mut n_early) = (0, 0);
+    while index < Text::KEYS.len() {
+        if is_early(Text::KEYS[index]) {
+            n_early += 1;
+        }
+        index += 1;
+    }
+    n_early
+}
+
+/// The early texts and their keys.
+///
+/// Worked out by the compiler, so that no other key is in the first module.
+pub const EARLY_KEYS: [(Text, &str); count_early()] = {
+    let mut early = [(Text::AppName, ""); count_early()];
+    let (mut index, mut n_early) = (0, 0);
+    while index < Text::KEYS.len() {
+        if is_early(Text::KEYS[index]) {
+            early[n_early] = (Text::ALL[index], Text::KEYS[index]);
+            n_early += 1;
+        }
+        index += 1;
+    }
+    early
+};

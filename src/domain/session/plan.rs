@@ -1,5 +1,7 @@
 //! From a configuration to what the person has to do, in order.
 
+mod supplementary;
+
 use crate::domain::attempts::Attempts;
 use crate::domain::error::ErrorCode;
 use crate::domain::redirect::ReturnUrl;
@@ -10,6 +12,8 @@ use super::config::{
     RequiredResource, RequirementState, ResourceKind, SourceKind, SupportedCountry,
     SupportedDocument,
 };
+
+pub use supplementary::{SupplementaryObjective, SupplementaryTask};
 
 /// A session as the flow goes through it.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +99,8 @@ impl Suppressed {
 pub enum Task {
     /// An identity document.
     Document(DocumentTask),
+    /// A supplementary document.
+    Supplementary(SupplementaryTask),
     /// A face.
     Face(FaceTask),
     /// A liveness check by a component that is not ours.
@@ -110,7 +116,7 @@ impl Task {
     #[must_use]
     pub fn is_of_a_face(&self) -> bool {
         match self {
-            Self::Document(_) | Self::Profile | Self::Branch(_) => false,
+            Self::Document(_) | Self::Supplementary(_) | Self::Profile | Self::Branch(_) => false,
             Self::Face(_) | Self::Zoom(_) => true,
         }
     }
@@ -254,10 +260,11 @@ fn task(
             pending: None,
         })),
         ResourceKind::Liveness => liveness_task(resource, config, can_zoom),
-        ResourceKind::ApplicantProfile => Ok(Task::Profile),
-        ResourceKind::SupplementaryDocument | ResourceKind::Other(_) => {
-            Err(ErrorCode::UnsupportedConfiguration)
+        ResourceKind::SupplementaryDocument => {
+            supplementary::task(resource, config).map(Task::Supplementary)
         }
+        ResourceKind::ApplicantProfile => Ok(Task::Profile),
+        ResourceKind::Other(_) => Err(ErrorCode::UnsupportedConfiguration),
     }
 }
 

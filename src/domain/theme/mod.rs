@@ -42,6 +42,8 @@ pub struct Theme {
     pub light: Palette,
     /// Colours on dark surfaces.
     pub dark: Palette,
+    /// `brand_id`, where it can be a name in a style sheet.
+    pub brand_id: Option<String>,
 }
 
 /// The brand colours of one scheme.
@@ -117,8 +119,15 @@ impl Theme {
             scheme,
             light: palette(primary, secondary, font, &[LIGHT_SURFACE, LIGHT_PAGE]),
             dark: palette(primary_dark, secondary, font, &[DARK_SURFACE, DARK_PAGE]),
+            brand_id: config.brand_id.clone().filter(|name| is_a_name(name)),
         }
     }
+}
+
+/// Whether this can be told to style sheets: letters, digits, `-` and `_`.
+fn is_a_name(text: &str) -> bool {
+    let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    !text.is_empty() && text.len() <= 64 && text.chars().all(is_allowed)
 }
 
 impl Default for Theme {
@@ -206,6 +215,21 @@ mod tests {
     fn assert_theme_readable(theme: &Theme) {
         assert_readable(&theme.light, &[LIGHT_SURFACE, LIGHT_PAGE]);
         assert_readable(&theme.dark, &[DARK_SURFACE, DARK_PAGE]);
+    }
+
+    #[test]
+    fn a_brand_is_named_only_by_what_can_be_a_name() {
+        let brand = |name: &str| {
+            let config = SdkConfig {
+                brand_id: Some(name.to_owned()),
+                ..SdkConfig::default()
+            };
+            Theme::from_config(&config).brand_id
+        };
+        assert_eq!(brand("shop-7_b").as_deref(), Some("shop-7_b"));
+        for odd in ["", "a b", "\"]{}", &"x".repeat(65)] {
+            assert_eq!(brand(odd), None, "{odd}");
+        }
     }
 
     #[test]

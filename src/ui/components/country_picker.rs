@@ -14,7 +14,7 @@ use web_sys::{Element, Event as DomEvent, HtmlElement, HtmlInputElement, Keyboar
 use crate::domain::flow::Event;
 use crate::domain::i18n::{Locale, Message, Text};
 use crate::ui::context::Ui;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, focus};
 
 use super::icon::{Icon, icon};
 
@@ -365,9 +365,4 @@ fn focus_button_in(item: Option<Element>) {
     if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
         focus(&button);
     }
-}
-
-/// Focus is a courtesy here: where the browser refuses it, nothing is lost.
-fn focus(element: &HtmlElement) {
-    drop(element.focus());
 }

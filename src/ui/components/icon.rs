@@ -9,6 +9,8 @@ use crate::ui::dom::{El, svg};
 #[expect(missing_docs, reason = "each name says what is drawn")]
 pub enum Icon {
     ArrowBack,
+    ArrowDown,
+    ArrowUp,
     ChevronDown,
     ChevronNext,
     Bolt,
@@ -28,7 +30,10 @@ pub enum Icon {
     Search,
     Shield,
     Sun,
+    Sheet,
     Surface,
+    Trash,
+    Turn,
     Upload,
     Warning,
     ZoomIn,
@@ -39,6 +44,8 @@ impl Icon {
     fn path(self) -> &'static str {
         match self {
             Self::ArrowBack => "M19 12H5M11 6l-6 6 6 6",
+            Self::ArrowDown => "M12 5v14M6 13l6 6 6-6",
+            Self::ArrowUp => "M12 19V5M6 11l6-6 6 6",
             Self::ChevronDown => "M6 9.5l6 6 6-6",
             Self::ChevronNext => "M9.5 6l6 6-6 6",
             Self::Bolt => "M13 3 5.5 13.5H11L10 21l7.5-10.5H12z",
@@ -82,7 +89,14 @@ impl Icon {
             Self::Sun => {
                 "M12 8a4 4 0 1 0 0 8 4 4 0 1 0 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4"
             }
+            Self::Sheet => {
+                "M7 3.5h7.5L19 8v11a1.5 1.5 0 0 1-1.5 1.5h-10.5A1.5 1.5 0 0 1 5.5 19V5A1.5 1.5 0 0 1 7 3.5zM14.5 3.5V8H19M9 12.5h6.5M9 16h6.5"
+            }
             Self::Surface => "M12 4 3 9l9 5 9-5zM3 14l9 5 9-5",
+            Self::Trash => {
+                "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.9 11.6a1.5 1.5 0 0 0 1.5 1.4h6.2a1.5 1.5 0 0 0 1.5-1.4L17.5 7M10 10.5v6M14 10.5v6"
+            }
+            Self::Turn => "M19.5 12a7.5 7.5 0 1 1-2.2-5.3l2.2 2.2M19.5 4.5v4.4h-4.4",
             Self::Upload => {
                 "M12 15.5v-11M7.5 9 12 4.5 16.5 9M4.5 15.5V18A1.5 1.5 0 0 0 6 19.5h12a1.5 1.5 0 0 0 1.5-1.5v-2.5"
             }

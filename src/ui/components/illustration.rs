@@ -15,6 +15,8 @@ pub enum Picture {
     Back,
     /// A booklet, open at its data page.
     DataPage,
+    /// A sheet of paper that is easy to read.
+    Paper,
     /// A phone photographing a card.
     Phone,
     /// A face in an oval.
@@ -135,6 +137,29 @@ impl Picture {
                     "vst-art__mrz",
                     "M70 140h7M80 140h7M90 140h7M100 140h7M110 140h7M120 140h7M130 140h7M140 140h7M150 140h7M160 140h7M70 148h7M80 148h7M90 148h7M100 148h7M110 148h7M120 148h7M130 148h7M140 148h7M150 148h7M160 148h7",
                 ),
+            ],
+            Self::Paper => &[
+                (
+                    "vst-art__tint",
+                    "M44 80a76 76 0 1 0 152 0 76 76 0 1 0-152 0z",
+                ),
+                (
+                    "vst-art__sheet",
+                    "M84 16h72a12 12 0 0 1 12 12v104a12 12 0 0 1-12 12h-72a12 12 0 0 1-12-12v-104a12 12 0 0 1 12-12z",
+                ),
+                (
+                    "vst-art__accent",
+                    "M94 32h22a4 4 0 0 1 4 4v10a4 4 0 0 1-4 4h-22a4 4 0 0 1-4-4v-10a4 4 0 0 1 4-4z",
+                ),
+                (
+                    "vst-art__line",
+                    "M93 62h54a3 3 0 0 1 0 6h-54a3 3 0 0 1 0-6zM93 78h38a3 3 0 0 1 0 6h-38a3 3 0 0 1 0-6zM93 94h46a3 3 0 0 1 0 6h-46a3 3 0 0 1 0-6zM93 110h30a3 3 0 0 1 0 6h-30a3 3 0 0 1 0-6z",
+                ),
+                (
+                    "vst-art__badge",
+                    "M147 122a19 19 0 1 0 38 0 19 19 0 1 0-38 0z",
+                ),
+                ("vst-art__tick", "M157 122.5l6.5 6.5 12-13"),
             ],
             Self::Phone => &[
                 (

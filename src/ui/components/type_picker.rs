@@ -86,6 +86,7 @@ fn icon_of(document_type: &DocumentType) -> Icon {
         DocumentType::Passport | DocumentType::TravelDocument => Icon::Passport,
         DocumentType::DrivingLicence => Icon::Car,
         DocumentType::ResidencePermit => Icon::House,
-        DocumentType::NationalId | DocumentType::StateId | DocumentType::Other(_) => Icon::Card,
+        DocumentType::NationalId | DocumentType::StateId => Icon::Card,
+        DocumentType::Other(_) => Icon::Sheet,
     }
 }

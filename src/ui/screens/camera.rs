@@ -87,7 +87,8 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
         .attr("data-preview-slot", "")
         .class_when("vst-camera__slot--mirrored", move || live().is_mirrored)
         .class_when("vst-camera__slot--wide", move || live().is_wide)
-        .class_when("vst-camera__slot--tall", move || live().is_tall);
+        .class_when("vst-camera__slot--tall", move || live().is_tall)
+        .class_when("vst-camera__slot--face", move || is_shot(facts, Shot::Face));
     let offered = slot.html();
     // Once it is on the page: a preview that starts outside of it may not play.
     queue_microtask(move || ui.offer_preview_slot(offered));

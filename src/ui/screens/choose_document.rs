@@ -26,6 +26,12 @@ pub fn choose_document(ui: Ui) -> El {
         move || facts.read(|facts| facts.types.clone()),
         move || facts.read(|facts| facts.document_type.clone()),
     );
+    let objective = move || {
+        facts.read(|facts| {
+            let objective = facts.objective.clone();
+            objective.map_or_else(String::new, |words| ui.say(words))
+        })
+    };
     let go = button(
         ui,
         Emphasis::Primary,
@@ -50,6 +56,7 @@ pub fn choose_document(ui: Ui) -> El {
                 None => ui.say(Text::ChooseTitle),
             })
         }))
+        .region(objective, |words| vec![el("p", "vst-lead").text(words)])
         .child(country_picker(
             ui,
             |ui| self::facts(ui).read(|facts| facts.countries.clone()),

@@ -11,10 +11,13 @@ use super::consent::consent;
 use super::done::done;
 use super::face::{face_guidance, zoom};
 use super::guidance::guidance;
+use super::handoff::handoff;
 use super::opening::opening;
+use super::pages::pages;
 use super::profile::profile;
 use super::review::review;
 use super::sending::sending;
+use super::supplementary_guidance::supplementary_guidance;
 use super::try_again::try_again;
 use super::upload::upload;
 use crate::domain::flow::{BranchKind, ScreenKind};
@@ -26,6 +29,7 @@ use crate::ui::dom::El;
 pub fn screen(ui: Ui, kind: ScreenKind) -> El {
     match kind {
         ScreenKind::Consent => consent(ui),
+        ScreenKind::Handoff(kind) => handoff(ui, kind),
         ScreenKind::ChooseDocument | ScreenKind::Branch(BranchKind::Choose(_)) => {
             choose_document(ui)
         }
@@ -35,6 +39,8 @@ pub fn screen(ui: Ui, kind: ScreenKind) -> El {
         ScreenKind::FaceGuidance => face_guidance(ui),
         ScreenKind::Zoom => zoom(ui),
         ScreenKind::Camera(_) => camera(ui),
+        ScreenKind::SupplementaryGuidance => supplementary_guidance(ui),
+        ScreenKind::Pages => pages(ui),
         ScreenKind::Upload(_) => upload(ui),
         ScreenKind::Review(_) => review(ui),
         ScreenKind::Sending => sending(ui),

@@ -22,13 +22,16 @@ pub mod done;
 pub mod ended;
 pub mod face;
 pub mod guidance;
+pub mod handoff;
 pub mod later;
 pub mod opening;
 pub mod opening_failed;
+pub mod pages;
 pub mod profile;
 pub mod review;
 pub mod sending;
 pub mod start;
+pub mod supplementary_guidance;
 pub mod try_again;
 pub mod upload;
 
@@ -98,6 +101,15 @@ fn side_name(side: Side) -> Text {
         Side::DataPage => Text::SideDataPage,
         Side::Front => Text::SideFront,
         Side::Back => Text::SideBack,
+    }
+}
+
+/// The name of what is in a picture.
+fn shot_name(shot: Shot) -> Message {
+    match shot {
+        Shot::Side(side) => side_name(side).into(),
+        Shot::Page(number) => Message::from(Text::PagesPage).with_count(number),
+        Shot::Face => Text::FaceName.into(),
     }
 }
 

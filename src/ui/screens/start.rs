@@ -1,7 +1,7 @@
 //! What will happen in this session.
 
 use super::{Facts, privacy_link};
-use crate::domain::flow::{Event, Screen, StartScreen};
+use crate::domain::flow::{Event, HandoffEvent, Screen, StartScreen};
 use crate::domain::i18n::{Message, Text};
 use crate::ui::components::button::{Emphasis, button};
 use crate::ui::components::heading::{heading, lead};
@@ -49,6 +49,15 @@ pub fn start(ui: Ui) -> El {
         "continue",
         Event::ContinuePressed,
     );
+    let phone = move || {
+        button(
+            ui,
+            Emphasis::Secondary,
+            Text::StartHandoff,
+            "handoff",
+            Event::Handoff(HandoffEvent::Chosen),
+        )
+    };
     el("section", "vst-screen")
         .attr("data-screen", "start")
         .child(illustration(Picture::Phone))
@@ -83,7 +92,11 @@ pub fn start(ui: Ui) -> El {
                 .child(el("span", "").words(move || ui.say(privacy)))
                 .region(policy, move |address| privacy_link(ui, address)),
         ))
-        .child(el("div", "vst-actions").child(go))
+        .child(
+            el("div", "vst-actions")
+                .child(go)
+                .when(move || facts.read(|facts| facts.can_hand_off), phone),
+        )
 }
 
 fn note(picture: Icon, words: El) -> El {

@@ -1,6 +1,6 @@
 //! The service wants another picture or another document.
 
-use super::{Facts, side_name};
+use super::{Facts, shot_name};
 use crate::domain::flow::{Event, Screen, TryAgainScreen, TryAgainWays};
 use crate::domain::i18n::{Message, Text};
 use crate::domain::image::ImageId;
@@ -20,8 +20,8 @@ pub fn try_again(ui: Ui) -> El {
     });
     let say_side = move |text: Text| {
         facts.read(|facts| {
-            facts.side.map_or_else(String::new, |side| {
-                ui.say(Message::from(text).with_message("side", side_name(side)))
+            facts.shot.map_or_else(String::new, |shot| {
+                ui.say(Message::from(text).with_message("side", shot_name(shot)))
             })
         })
     };

@@ -760,6 +760,7 @@ fn without_a_link_the_embedding_page_names_the_session_and_hears_the_end() {
     let credentials = Credentials {
         session_id: "s".to_owned(),
         token: ClientToken::new("t".to_owned()),
+        handoff_id: None,
     };
     let effects = script.tell(Event::HostSpoke(HostMessageIn::InitSession(
         credentials.clone(),
@@ -793,6 +794,7 @@ fn a_second_session_is_not_taken_from_the_embedding_page() {
     let credentials = Credentials {
         session_id: "x".to_owned(),
         token: ClientToken::new("y".to_owned()),
+        handoff_id: None,
     };
     script.tell(Event::HostSpoke(HostMessageIn::InitSession(credentials)));
     assert_kind(&script, ScreenKind::Start);

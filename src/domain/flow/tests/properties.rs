@@ -5,11 +5,18 @@ use serde_json::json;
 
 use super::script::{configuration, extraction, facts, launch, ticket_of};
 use crate::domain::camera::{CameraError, CameraLoss, StillError};
-use crate::domain::flow::{CameraState, Effect, Event, Flow, Screen, Ticket, UploadProgress};
+use crate::domain::flow::{
+    CameraState, ChosenFile, Effect, Event, Flow, FreshLink, HandoffEffect, HandoffEvent, Offered,
+    PageProblem, PreparedPdf, Screen, SupplementaryContent, SupplementaryEffect,
+    SupplementaryEvent, Ticket, UploadProgress,
+};
 use crate::domain::i18n::Locale;
 use crate::domain::image::{FileError, FileId, ImageId, PreparedImage};
+use crate::domain::launch::{Handed, Launch, OneTime};
+use crate::domain::pdf::PdfError;
 use crate::domain::service::ServiceError;
 use crate::domain::session::config::DocumentType;
+use crate::domain::session::handoff::{HandoffState, HandoffStatus, RedeemedHandoff};
 use crate::domain::session::resource::{CaptureMethod, TextExtraction};
 
 /// What a test chooses; tickets are filled in from what the flow asked for.
@@ -22,12 +29,14 @@ enum Happening {
 
 #[derive(Debug, Clone)]
 enum Answer {
-    Configuration(Result<bool, ServiceError>),
+    Configuration(Result<SessionKind, ServiceError>),
     Capture(Result<(), ServiceError>),
     Camera(Result<(), CameraError>),
     CameraLost,
     Still(bool),
     File(Result<(), FileError>),
+    PageFile(PageFile),
+    PageTurned(bool),
     Created(Result<(), ServiceError>),
     Progress(u64),
     Uploaded(Result<(), ServiceError>),
@@ -35,6 +44,34 @@ enum Answer {
     Finished(Result<(), ServiceError>),
     Time,
     Expiry,
+    Offered(Result<(), ServiceError>),
+    CodeRotated(Result<(), ServiceError>),
+    Redeemed(Result<(), ServiceError>),
+    Confirmed(Result<(), ServiceError>),
+    Status(Result<HandoffState, ServiceError>),
+    TakenBack(Result<(), ServiceError>),
+}
+
+/// What the session asks for.
+#[derive(Debug, Clone)]
+struct SessionKind {
+    can_upload: bool,
+    is_supplementary: bool,
+}
+
+fn kind_of_session() -> impl Strategy<Value = SessionKind> {
+    any::<(bool, bool)>().prop_map(|(can_upload, is_supplementary)| SessionKind {
+        can_upload,
+        is_supplementary,
+    })
+}
+
+/// What a file for a supplementary document turns out to be.
+#[derive(Debug, Clone)]
+enum PageFile {
+    Picture,
+    Pdf,
+    Problem(PageProblem),
 }
 
 #[derive(Debug, Clone)]
@@ -53,6 +90,7 @@ fn service_error() -> impl Strategy<Value = ServiceError> {
         Just(ServiceError::Unauthorised),
         Just(ServiceError::AttemptsExhausted),
         Just(ServiceError::PictureRefused),
+        Just(ServiceError::FileEncrypted),
         Just(ServiceError::Malformed),
     ]
 }
@@ -63,11 +101,13 @@ fn mostly_ok() -> impl Strategy<Value = Result<(), ServiceError>> {
 
 fn plain() -> impl Strategy<Value = Event> {
     prop_oneof![
-        4 => Just(Event::ContinuePressed),
+        6 => Just(Event::ContinuePressed),
         2 => Just(Event::CountryChosen("GBR".to_owned())),
         1 => Just(Event::CountryChosen("XXX".to_owned())),
         2 => prop_oneof![Just(DocumentType::Passport), Just(DocumentType::DrivingLicence), Just(DocumentType::NationalId)]
             .prop_map(Event::DocumentTypeChosen),
+        2 => Just(Event::DocumentTypeChosen("UTILITY_BILL".into())),
+        6 => page_event().prop_map(Event::Supplementary),
         3 => Just(Event::CameraChosen),
         3 => Just(Event::UploadChosen),
         3 => Just(Event::ShutterPressed),
@@ -89,6 +129,45 @@ fn plain() -> impl Strategy<Value = Event> {
         1 => Just(Event::LeavePressed),
         1 => Just(Event::LanguageChosen(Locale::Ar)),
         1 => Just(Event::GiveUpPressed),
+        4 => prop_oneof![
+            4 => Just(HandoffEvent::Chosen), 1 => Just(HandoffEvent::ContinueHerePressed),
+            4 => Just(HandoffEvent::MatchConfirmed), 1 => Just(HandoffEvent::MatchRefused),
+            1 => Just(HandoffEvent::CopyPressed), 1 => Just(HandoffEvent::LinkCopied(true)),
+            1 => Just(HandoffEvent::StopPressed),
+        ].prop_map(Event::Handoff),
+    ]
+}
+
+fn handoff_state() -> impl Strategy<Value = HandoffState> {
+    prop_oneof![
+        1 => Just(HandoffState::Waiting), 4 => Just(HandoffState::Scanned), 5 => Just(HandoffState::Active),
+        1 => Just(HandoffState::Done), 1 => Just(HandoffState::GivenUp), 1 => Just(HandoffState::Ended),
+        1 => Just(HandoffState::Other("FUTURE".to_owned())),
+    ]
+}
+
+fn page_event() -> impl Strategy<Value = SupplementaryEvent> {
+    let file = |id: u32| ChosenFile {
+        id: FileId(id),
+        name: "page".to_owned(),
+    };
+    let page = 0..4_usize;
+    prop_oneof![
+        4 => (0..14_u32).prop_map(move |n_files| SupplementaryEvent::FilesChosen((0..n_files).map(file).collect())),
+        2 => page.clone().prop_map(SupplementaryEvent::TurnPressed),
+        1 => page.clone().prop_map(SupplementaryEvent::MoveEarlierPressed),
+        1 => page.clone().prop_map(SupplementaryEvent::MoveLaterPressed),
+        1 => page.clone().prop_map(SupplementaryEvent::RetakePressed),
+        1 => page.prop_map(SupplementaryEvent::RemovePressed),
+        1 => Just(SupplementaryEvent::RemovePdfPressed),
+    ]
+}
+
+fn page_file() -> impl Strategy<Value = PageFile> {
+    prop_oneof![
+        6 => Just(PageFile::Picture),
+        2 => Just(PageFile::Pdf),
+        1 => Just(PageFile::Problem(PageProblem::Pdf(PdfError::Encrypted))),
     ]
 }
 
@@ -98,13 +177,15 @@ fn happening() -> impl Strategy<Value = Happening> {
         3 => Just(Judgement::Must), 1 => service_error().prop_map(Judgement::Error),
     ];
     let answer = prop_oneof![
-        6 => prop_oneof![9 => any::<bool>().prop_map(Ok), 1 => service_error().prop_map(Err)].prop_map(Answer::Configuration),
+        6 => prop_oneof![9 => kind_of_session().prop_map(Ok), 1 => service_error().prop_map(Err)].prop_map(Answer::Configuration),
         4 => prop_oneof![5 => Just(Ok(())), 1 => Just(Err(CameraError::Denied)), 1 => Just(Err(CameraError::NotFound))]
             .prop_map(Answer::Camera),
         5 => mostly_ok().prop_map(Answer::Capture),
         1 => Just(Answer::CameraLost),
         4 => any::<bool>().prop_map(Answer::Still),
         4 => prop_oneof![5 => Just(Ok(())), 1 => Just(Err(FileError::Damaged))].prop_map(Answer::File),
+        6 => page_file().prop_map(Answer::PageFile),
+        3 => any::<bool>().prop_map(Answer::PageTurned),
         5 => mostly_ok().prop_map(Answer::Created),
         1 => any::<u64>().prop_map(Answer::Progress),
         5 => mostly_ok().prop_map(Answer::Uploaded),
@@ -112,6 +193,12 @@ fn happening() -> impl Strategy<Value = Happening> {
         3 => mostly_ok().prop_map(Answer::Finished),
         3 => Just(Answer::Time),
         1 => Just(Answer::Expiry),
+        4 => mostly_ok().prop_map(Answer::Offered),
+        1 => mostly_ok().prop_map(Answer::CodeRotated),
+        4 => mostly_ok().prop_map(Answer::Redeemed),
+        3 => mostly_ok().prop_map(Answer::Confirmed),
+        8 => prop_oneof![9 => handoff_state().prop_map(Ok), 1 => service_error().prop_map(Err)].prop_map(Answer::Status),
+        2 => mostly_ok().prop_map(Answer::TakenBack),
     ];
     prop_oneof![1 => plain().prop_map(Happening::Plain), 1 => answer.prop_map(Happening::Answer)]
 }
@@ -127,12 +214,15 @@ struct World {
     images: Vec<ImageId>,
     n_images: u32,
     holds_back: bool,
+    is_phone: bool,
+    /// The computer has said that the phone may go on.
+    may_go_on: bool,
 }
 
 const ATTEMPTS: u32 = 2;
 
 impl World {
-    fn new() -> Self {
+    fn new(is_phone: bool) -> Self {
         let mut world = Self {
             flow: Flow::default(),
             asked: Vec::new(),
@@ -142,8 +232,15 @@ impl World {
             images: Vec::new(),
             n_images: 0,
             holds_back: false,
+            is_phone,
+            may_go_on: !is_phone,
         };
-        world.tell(Event::Launched(launch()));
+        let code = OneTime::new("code".to_owned());
+        world.tell(Event::Launched(Launch {
+            is_handheld: is_phone,
+            handed: is_phone.then_some(Handed::Over(code)),
+            ..launch()
+        }));
         world
     }
 
@@ -153,6 +250,59 @@ impl World {
             .rev()
             .find(|effect| wanted(effect))
             .and_then(ticket_of)
+    }
+
+    fn newest_of(&self, wanted: fn(&HandoffEffect) -> bool) -> Option<Ticket> {
+        self.newest(|effect| matches!(effect, Effect::Handoff(effect) if wanted(effect)))
+    }
+
+    fn about_handoff(&mut self, answer: Answer) -> Option<HandoffEvent> {
+        let fresh = || FreshLink {
+            link: OneTime::new("link".to_owned()),
+            expires_in_s: 60,
+        };
+        Some(match answer {
+            Answer::Offered(result) => HandoffEvent::Offered(
+                self.newest_of(|it| matches!(it, HandoffEffect::Offer(_)))?,
+                result.map(|()| Offered {
+                    id: "handoff".to_owned(),
+                    link: fresh(),
+                }),
+            ),
+            Answer::CodeRotated(result) => HandoffEvent::CodeRotated(
+                self.newest_of(|it| matches!(it, HandoffEffect::RotateCode(..)))?,
+                result.map(|()| fresh()),
+            ),
+            Answer::Redeemed(result) => HandoffEvent::Redeemed(
+                self.newest_of(|it| matches!(it, HandoffEffect::Redeem(..)))?,
+                result.map(|()| RedeemedHandoff {
+                    session_id: "session".to_owned(),
+                    handoff_id: "handoff".to_owned(),
+                    client_session_token: "phone".to_owned(),
+                    number: "42".to_owned(),
+                }),
+            ),
+            Answer::Confirmed(result) => HandoffEvent::Confirmed(
+                self.newest_of(|it| matches!(it, HandoffEffect::Confirm(..)))?,
+                result,
+            ),
+            Answer::Status(result) => {
+                let ticket = self.newest_of(|it| matches!(it, HandoffEffect::ReadStatus(..)))?;
+                self.may_go_on |= result == Ok(HandoffState::Active);
+                let status = result.map(|state| HandoffStatus {
+                    number: Some("42".to_owned()),
+                    state,
+                    n_required: 1,
+                    n_complete: 0,
+                });
+                HandoffEvent::StatusRead(ticket, status)
+            }
+            Answer::TakenBack(result) => HandoffEvent::TakenBack(
+                self.newest_of(|it| matches!(it, HandoffEffect::TakeBack(..)))?,
+                result,
+            ),
+            _ => return None,
+        })
     }
 
     fn event(&mut self, happening: Happening) -> Option<Event> {
@@ -171,12 +321,19 @@ impl World {
         Some(match answer {
             Answer::Configuration(result) => Event::ConfigurationLoaded(
                 self.newest(|effect| matches!(effect, Effect::LoadConfiguration(_)))?,
-                result.map(|can_upload| {
+                result.map(|kind| {
                     Box::new(configuration(|value| {
+                        value["sdk_config"]["allow_handoff"] = true.into();
                         let resource = &mut value["capture"]["required_resources"][0];
                         resource["attempts_remaining"] = json!({"GENERIC": self.attempts_left});
-                        if !can_upload {
+                        if !kind.can_upload {
                             resource["allowed_capture_methods"] = "CAMERA".into();
+                        }
+                        if kind.is_supplementary {
+                            resource["type"] = "SUPPLEMENTARY_DOCUMENT".into();
+                            // No choice, so that many sequences come to the pages.
+                            resource["document_types"] = json!(["UTILITY_BILL"]);
+                            resource["country_codes"] = json!(["GBR"]);
                         }
                     }))
                 }),
@@ -209,6 +366,37 @@ impl World {
                 let ticket = self.newest(|effect| matches!(effect, Effect::PrepareFile(..)))?;
                 Event::FilePrepared(ticket, result.map(|()| self.image()))
             }
+            Answer::PageFile(file) => {
+                let ticket = self.newest(|effect| {
+                    matches!(
+                        effect,
+                        Effect::Supplementary(SupplementaryEffect::ReadFile(..))
+                    )
+                })?;
+                let result = match file {
+                    PageFile::Picture => Ok(SupplementaryContent::Picture(self.image())),
+                    PageFile::Pdf => Ok(SupplementaryContent::Pdf(PreparedPdf {
+                        id: self.image().id,
+                        n_bytes: 1000,
+                    })),
+                    PageFile::Problem(problem) => Err(problem),
+                };
+                Event::Supplementary(SupplementaryEvent::FileRead(ticket, result))
+            }
+            Answer::PageTurned(is_good) => {
+                let ticket = self.newest(|effect| {
+                    matches!(
+                        effect,
+                        Effect::Supplementary(SupplementaryEffect::TurnPicture { .. })
+                    )
+                })?;
+                let result = if is_good {
+                    Ok(self.image())
+                } else {
+                    Err(FileError::Unreadable)
+                };
+                Event::Supplementary(SupplementaryEvent::PictureTurned(ticket, result))
+            }
             Answer::Created(result) => Event::ResourceCreated(
                 self.newest(|effect| matches!(effect, Effect::CreateResource(..)))?,
                 result.map(|()| "document".to_owned()),
@@ -236,7 +424,12 @@ impl World {
                 Event::JudgementRead(ticket, self.judge(judgement))
             }
             Answer::Finished(result) => Event::SessionFinished(
-                self.newest(|effect| matches!(effect, Effect::FinishSession(_)))?,
+                self.newest(|effect| {
+                    matches!(
+                        effect,
+                        Effect::FinishSession(_) | Effect::Handoff(HandoffEffect::ReportDone(..))
+                    )
+                })?,
                 result,
             ),
             Answer::Time => {
@@ -246,6 +439,12 @@ impl World {
                 Effect::WatchExpiry { ticket, .. } => Some(Event::ExpiryReached(*ticket)),
                 _ => None,
             })?,
+            handoff @ (Answer::Offered(_)
+            | Answer::CodeRotated(_)
+            | Answer::Redeemed(_)
+            | Answer::Confirmed(_)
+            | Answer::Status(_)
+            | Answer::TakenBack(_)) => Event::Handoff(self.about_handoff(handoff)?),
         })
     }
 
@@ -281,10 +480,49 @@ impl World {
         }
     }
 
+    /// What only the device that the journey began on may do, and what the other
+    /// one may do only when it has been let in.
+    fn check_device(&self, effect: &Effect) {
+        let is_for_the_first = matches!(
+            effect,
+            Effect::Leave(_)
+                | Effect::TellHost(_)
+                | Effect::ShowCodeInAddress(_)
+                | Effect::FinishSession(_)
+                | Effect::Handoff(
+                    HandoffEffect::Offer(_)
+                        | HandoffEffect::RotateCode(..)
+                        | HandoffEffect::Confirm(..)
+                        | HandoffEffect::TakeBack(..)
+                )
+        );
+        let is_for_the_other = matches!(
+            effect,
+            Effect::Handoff(
+                HandoffEffect::Redeem(..)
+                    | HandoffEffect::ReportDone(..)
+                    | HandoffEffect::ReportGivenUp(_)
+            )
+        );
+        let is_capture = matches!(
+            effect,
+            Effect::LoadConfiguration(_) | Effect::OpenCamera(..) | Effect::CreateResource(..)
+        );
+        assert!(!(self.is_phone && is_for_the_first), "{effect:?}");
+        assert!(self.is_phone || !is_for_the_other, "{effect:?}");
+        assert!(self.may_go_on || !is_capture, "not let in yet: {effect:?}");
+    }
+
     fn tell(&mut self, event: Event) {
+        let is_confirmation = event == Event::Handoff(HandoffEvent::MatchConfirmed);
         let (flow, effects) = std::mem::take(&mut self.flow).on(event);
         self.flow = flow;
         for effect in effects {
+            self.check_device(&effect);
+            assert!(
+                is_confirmation || !matches!(effect, Effect::Handoff(HandoffEffect::Confirm(..))),
+                "only the person says that the numbers are the same"
+            );
             match &effect {
                 Effect::OpenCamera(..) => self.is_camera_open = true,
                 Effect::CloseCamera => self.is_camera_open = false,
@@ -305,6 +543,12 @@ impl World {
                     assert!(
                         self.attempts_left > 0,
                         "nothing is sent without an attempt left"
+                    );
+                }
+                Effect::Supplementary(SupplementaryEffect::TurnPicture { picture, .. }) => {
+                    assert!(
+                        self.images.contains(&picture.id),
+                        "only a kept picture is turned"
                     );
                 }
                 Effect::HoldBack => {
@@ -338,6 +582,21 @@ impl World {
             Screen::Review(review) => {
                 assert!(self.images.contains(&review.image), "shows a kept picture");
             }
+            Screen::Pages(screen) => {
+                assert!(
+                    screen
+                        .pages
+                        .iter()
+                        .all(|page| self.images.contains(&page.image)),
+                    "shows kept pictures"
+                );
+                let n_pages = u32::try_from(screen.pages.len()).unwrap();
+                assert!(n_pages <= screen.most_pages, "never too many pages");
+                assert!(
+                    screen.pdf.is_none() || n_pages == 0,
+                    "never a PDF beside pages"
+                );
+            }
             Screen::Done(_) | Screen::Ended(_) => {
                 assert_eq!(self.images, [], "nothing is kept after the end");
             }
@@ -354,8 +613,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_sequence_of_events_breaks_the_rules(happenings in proptest::collection::vec(happening(), 0..120)) {
-        let mut world = World::new();
+    fn no_sequence_of_events_breaks_the_rules(is_phone: bool, happenings in proptest::collection::vec(happening(), 0..120)) {
+        let mut world = World::new(is_phone);
         for happening in happenings {
             if let Some(event) = world.event(happening) {
                 world.tell(event);
@@ -365,8 +624,8 @@ proptest! {
 
     /// Until capturing begins, the first module alone does the same.
     #[test]
-    fn before_capturing_both_ways_agree(happenings in proptest::collection::vec(happening(), 0..60)) {
-        let mut world = World::new();
+    fn before_capturing_both_ways_agree(is_phone: bool, happenings in proptest::collection::vec(happening(), 0..60)) {
+        let mut world = World::new(is_phone);
         for happening in happenings {
             let Some(event) = world.event(happening) else { continue };
             if matches!(event, Event::CaptureLoaded(_, Ok(()))) {
@@ -381,9 +640,9 @@ proptest! {
     /// An event that makes no sense changes nothing, and is logged once.
     #[test]
     fn what_is_ignored_changes_nothing(
-        happenings in proptest::collection::vec(happening(), 0..60), odd in plain(),
+        is_phone: bool, happenings in proptest::collection::vec(happening(), 0..60), odd in plain(),
     ) {
-        let mut world = World::new();
+        let mut world = World::new(is_phone);
         for happening in happenings {
             if let Some(event) = world.event(happening) {
                 world.tell(event);

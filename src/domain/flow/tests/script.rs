@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::domain::camera::{CameraError, CameraFacts};
-use crate::domain::flow::{BranchEffect, Effect, Event, Flow, ProfileEffect, Screen, Ticket};
+use crate::domain::flow::{
+    BranchEffect, Effect, Event, Flow, ProfileEffect, Screen, SupplementaryEffect, Ticket,
+};
 use crate::domain::image::{FileId, ImageId, PreparedImage};
 use crate::domain::launch::{ClientToken, Launch};
 use crate::domain::service::ServiceError;
@@ -20,6 +22,8 @@ pub(super) fn launch() -> Launch {
         browser_locales: vec!["en-GB".to_owned()],
         chosen_locale: None,
         can_zoom: false,
+        handed: None,
+        is_handheld: false,
     }
 }
 
@@ -233,6 +237,10 @@ pub(super) fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::ReadJudgement(ticket, _)
         | Effect::Wait { ticket, .. }
         | Effect::FinishSession(ticket)
+        | Effect::Supplementary(
+            SupplementaryEffect::ReadFile(ticket, _)
+            | SupplementaryEffect::TurnPicture { ticket, .. },
+        )
         | Effect::Branch(
             BranchEffect::FindBranches(ticket, _)
             | BranchEffect::SendInstructions(ticket, _)
@@ -243,6 +251,7 @@ pub(super) fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Profile(ProfileEffect::Read(ticket) | ProfileEffect::Send(ticket, _)) => {
             Some(*ticket)
         }
+        Effect::Handoff(effect) => effect.ticket(),
         _ => None,
     }
 }

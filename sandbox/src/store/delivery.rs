@@ -1,4 +1,5 @@
-//! An identity document that is being delivered.
+//! Something that the end user delivers and the service judges: an identity
+//! document, a supplementary document, a liveness capture.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,45 +13,85 @@ use vestibule::domain::session::resource::{
 
 use crate::picture::Picture;
 
-/// One attempt at a document: its pages and what became of it.
+/// What is delivered, as the person describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum What {
+    IdDocument { kind: DocumentType, country: String },
+    Supplementary { kind: String, country: String },
+    Liveness,
+}
+
+/// [`What`] without the person's description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    IdDocument,
+    Supplementary,
+    Liveness,
+}
+
+impl What {
+    /// The sort of this.
+    pub(crate) fn sort(&self) -> Sort {
+        match self {
+            Self::IdDocument { .. } => Sort::IdDocument,
+            Self::Supplementary { .. } => Sort::Supplementary,
+            Self::Liveness => Sort::Liveness,
+        }
+    }
+
+    /// The type and the country of a document.
+    pub(crate) fn document(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::IdDocument { kind, country } => Some((kind.as_str(), country)),
+            Self::Supplementary { kind, country } => Some((kind, country)),
+            Self::Liveness => None,
+        }
+    }
+}
+
+/// One attempt: its pictures and what became of it.
 #[derive(Debug, Clone)]
-pub(crate) struct IdDocument {
+pub(crate) struct Delivery {
     pub(crate) id: String,
     pub(crate) requirement_id: String,
-    pub(crate) kind: DocumentType,
-    pub(crate) country: String,
+    pub(crate) what: What,
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
-    /// By page number, from 1.
+    /// By page number, from 1; a liveness capture has one.
     pub(crate) pages: BTreeMap<u32, Page>,
-    /// Media ids that answered uploads, by page and idempotency key.
+    /// A PDF instead of pages.
+    pub(crate) file: Option<Page>,
+    /// Media ids that answered uploads, by page and idempotency key; the file
+    /// is page 0.
     pub(crate) answered: BTreeMap<(u32, Uuid), String>,
-    pub(crate) extraction: Option<Extraction>,
+    pub(crate) judging: Option<Judging>,
     /// Media of what was read, when the outcome was scripted.
     pub(crate) fields_media: Option<String>,
     pub(crate) photo_media: Option<String>,
 }
 
-/// A side of a document.
+/// Stored bytes of a delivery: a side, a page, a face, a file.
 #[derive(Debug, Clone)]
 pub(crate) struct Page {
     pub(crate) capture_method: CaptureMethod,
     pub(crate) media_id: String,
+    /// Tells whether the very same bytes were sent for something else.
+    pub(crate) sha256: [u8; 32],
     /// What the judge looks at: shared, because judging is done without the
     /// lock, and dropped once judged, because it is large.
     pub(crate) picture: Option<Arc<Picture>>,
 }
 
-/// The text-extraction task of a document.
+/// The judging of a delivery: a text extraction, or a liveness check.
 #[derive(Debug, Clone)]
-pub(crate) struct Extraction {
+pub(crate) struct Judging {
     pub(crate) id: String,
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
     pub(crate) outcome: Option<Recommendation>,
 }
 
-/// Everything that the end of an extraction brings.
+/// Everything that the end of a judging brings.
 #[derive(Debug, Clone)]
 pub(crate) struct Outcome {
     pub(crate) recommendation: Recommendation,
@@ -58,7 +99,7 @@ pub(crate) struct Outcome {
     pub(crate) photo: Option<(String, bytes::Bytes)>,
 }
 
-impl Extraction {
+impl Judging {
     /// The state that follows from the outcome.
     pub(crate) fn state(&self) -> TaskState {
         match &self.outcome {
@@ -69,10 +110,10 @@ impl Extraction {
     }
 }
 
-impl IdDocument {
+impl Delivery {
     /// Whether it satisfies its requirement.
     pub(crate) fn is_usable(&self) -> bool {
-        self.extraction
+        self.judging
             .as_ref()
             .is_some_and(|it| it.state() == TaskState::Done)
     }
@@ -85,14 +126,18 @@ impl IdDocument {
 
     /// What the service recommended, once it has.
     pub(crate) fn recommendation(&self) -> Option<&Recommendation> {
-        self.extraction.as_ref()?.outcome.as_ref()
+        self.judging.as_ref()?.outcome.as_ref()
     }
 
     /// Whether it has been handed over but not been judged.
     pub(crate) fn is_pending(&self) -> bool {
-        self.extraction
-            .as_ref()
-            .is_some_and(|it| it.outcome.is_none())
+        self.judging.as_ref().is_some_and(|it| it.outcome.is_none())
+    }
+
+    /// Every stored picture and file, by page number; the file is page 0.
+    pub(crate) fn stored(&self) -> impl Iterator<Item = (u32, &Page)> {
+        let file = self.file.iter().map(|file| (0, file));
+        file.chain(self.pages.iter().map(|(number, page)| (*number, page)))
     }
 }
 
