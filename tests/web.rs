@@ -23,6 +23,8 @@ mod address;
 mod camera;
 #[path = "web/files.rs"]
 mod files;
+#[path = "web/forms.rs"]
+mod forms;
 #[path = "web/handoff.rs"]
 mod handoff;
 #[path = "web/host_bridge.rs"]

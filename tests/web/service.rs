@@ -17,9 +17,9 @@ use web_sys::{Blob, FormData};
 
 use crate::support::{Notes, Stub, js, js_async, until};
 
-const BASE: &str = "http://127.0.0.1:8700/idverify/v1";
+pub(crate) const BASE: &str = "http://127.0.0.1:8700/idverify/v1";
 
-fn service() -> Service {
+pub(crate) fn service() -> Service {
     Service::new(
         BASE.to_owned(),
         Credentials {

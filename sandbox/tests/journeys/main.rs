@@ -20,6 +20,7 @@ mod faces;
 mod handoff;
 mod links;
 mod person;
+mod profile;
 mod supplementary;
 mod upload;
 mod world;
