@@ -184,7 +184,7 @@ async fn two_documents_and_a_proof_of_address_are_compared() {
     person.sees("supplementary-guidance").await;
     person.presses("continue").await;
     person.sees("pages").await;
-    person.picks("camera-page.jpg").await;
+    person.picks("page.jpg").await;
     person.reads("[data-page] img").await;
     person.presses("continue").await;
     returns(world, example, &person).await;

@@ -197,6 +197,8 @@ fn files() -> &'static Path {
         ] {
             write(name, jpeg(&scene(document, 1600, 1200, defect), 88));
         }
+        let page = scene(Document::LicenceFront, 1500, 1125, Defect::None);
+        write("page.jpg", jpeg(&page, 88));
         write("letter.pdf", b"%PDF-1.7\n%%EOF\n".to_vec());
         write("bill.pdf", pdf(""));
         write("locked.pdf", pdf("/Encrypt 4 0 R"));

@@ -305,11 +305,15 @@ impl Flow {
                     plan.consent = None;
                 }
             }
-            Later::Document(_)
-            | Later::Supplementary(_)
-            | Later::Face(_)
-            | Later::Zoom(_)
-            | Later::Profile(_) => {
+            Later::Document(document) => {
+                self.next_task += 1;
+                if let (Some(plan), Some(country), Some(kind)) =
+                    (&mut self.plan, &document.country, &document.document_type)
+                {
+                    plan.take_out(self.next_task, country, kind);
+                }
+            }
+            Later::Supplementary(_) | Later::Face(_) | Later::Zoom(_) | Later::Profile(_) => {
                 self.next_task += 1;
             }
         }

@@ -396,7 +396,37 @@ pub(super) fn only_document(countries: &[SupportedCountry]) -> Option<(&str, &Su
     }
 }
 
+impl Plan {
+    /// Takes a document that was delivered out of the tasks from `next` on: one
+    /// document never stands for two requirements (contract §1.5).
+    ///
+    /// A requirement that would have nothing left keeps what it had; the service
+    /// then says what is wrong.
+    pub fn take_out(&mut self, next: usize, country: &str, kind: &DocumentType) {
+        for task in self.tasks.iter_mut().skip(next) {
+            if let Task::Document(task) = task {
+                task.take_out(country, kind);
+            }
+        }
+    }
+}
+
 impl DocumentTask {
+    fn take_out(&mut self, code: &str, kind: &DocumentType) {
+        let mut left = self.countries.clone();
+        for country in left.iter_mut().filter(|country| country.code == code) {
+            country
+                .supported_documents
+                .retain(|document| document.kind != *kind);
+        }
+        left.retain(|country| !country.supported_documents.is_empty());
+        if !left.is_empty() {
+            let is_left = |preset: &String| left.iter().any(|country| country.code == *preset);
+            self.preset_country = self.preset_country.take().filter(is_left);
+            self.countries = left;
+        }
+    }
+
     /// The documents that can be chosen for a country.
     #[must_use]
     pub fn documents(&self, country: &str) -> &[SupportedDocument] {

@@ -87,7 +87,26 @@ fn two_required_documents_are_captured_one_after_the_other() {
     });
     script.upload();
     script.judge(1, progress());
-    assert_kind(&script, ScreenKind::ChooseDocument);
+    let Screen::ChooseDocument(screen) = script.screen() else {
+        panic!("no second choice")
+    };
+    assert_eq!(screen.country, None, "nothing is preset");
+    script.tell(Event::CountryChosen("GBR".to_owned()));
+    script.tell(Event::DocumentTypeChosen(DocumentType::Passport));
+    let Screen::ChooseDocument(screen) = script.screen() else {
+        panic!("no second choice")
+    };
+    let types: Vec<_> = screen
+        .types
+        .iter()
+        .map(|option| option.document_type.clone())
+        .collect();
+    assert_eq!(
+        types,
+        [DocumentType::DrivingLicence],
+        "one document never stands for two"
+    );
+    assert_ne!(screen.document_type, Some(DocumentType::Passport));
     script.tell(Event::CountryChosen("FRA".to_owned()));
     script.tell(Event::ContinuePressed);
     script.upload();
