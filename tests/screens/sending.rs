@@ -20,14 +20,14 @@ fn sending(state: SendingState) -> Screen {
 #[wasm_bindgen_test]
 async fn sending_shows_how_far_it_is_and_can_be_cancelled() {
     let stage = Stage::show(sending(SendingState::Uploading { percent: 42 })).await;
-    assert_eq!(stage.heading(), "Sending your pictures");
+    assert_eq!(stage.heading(), "Sending");
     let bar = stage.get("[role='progressbar']");
     assert_eq!(bar.get_attribute("aria-valuenow").as_deref(), Some("42"));
     assert_eq!(
         bar.get_attribute("aria-valuetext").as_deref(),
         Some("42 % sent")
     );
-    assert_eq!(stage.text("[aria-current='step']"), "Sending your pictures");
+    assert_eq!(stage.text("[aria-current='step']"), "Sending");
     assert_eq!(stage.act("cancel").await, Event::CancelPressed);
     assert!(stage.find("[data-action='back']").is_none());
 }
