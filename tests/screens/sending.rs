@@ -35,7 +35,7 @@ async fn sending_shows_how_far_it_is_and_can_be_cancelled() {
 #[wasm_bindgen_test]
 async fn what_is_with_the_service_can_not_be_cancelled() {
     let stage = Stage::show(sending(SendingState::Checking)).await;
-    assert_eq!(stage.heading(), "Checking your pictures");
+    assert_eq!(stage.heading(), "Checking what you sent");
     assert_eq!(stage.actions(), Vec::<String>::new());
     let bar = stage.get("[role='progressbar']");
     assert_eq!(

@@ -84,6 +84,13 @@ impl Consent {
                 let decision = decision.clone();
                 self.record(decision, desk);
             }
+            (
+                Step::Recording {
+                    problem: Some(problem),
+                    ..
+                },
+                Event::GiveUpPressed,
+            ) => return Turn::End(ending_of(problem)),
             (_, other) => return Turn::unused(&other),
         }
         Turn::Stay

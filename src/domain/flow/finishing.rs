@@ -1,5 +1,6 @@
 //! Closing the session once everything is delivered.
 
+use crate::domain::error::ErrorCode;
 use crate::domain::service::ServiceError;
 
 use super::turn::{Desk, Turn};
@@ -48,6 +49,10 @@ impl Finishing {
                     was_tried: true,
                     ..Self::begin(self.handoff_id.take(), desk)
                 };
+            }
+            Event::GiveUpPressed if self.problem.is_some() => {
+                let code = self.problem.as_ref().map_or(ErrorCode::Internal, ending_of);
+                return Turn::End(code);
             }
             other => return Turn::unused(&other),
         }

@@ -317,6 +317,11 @@ impl Flow {
                     self.prepare(effects);
                     Handled::Yes
                 }
+                Event::GiveUpPressed if problem.is_some() => {
+                    let code = problem.as_ref().map_or(ErrorCode::Internal, ending_of);
+                    self.end(code, effects);
+                    Handled::Yes
+                }
                 other => late_or_ignored(&other),
             },
             Stage::Later(_) => (effects.capture.on_later)(self, event, effects),
@@ -452,9 +457,12 @@ impl Flow {
         use crate::domain::error::Retry;
 
         // The journey goes on where it began, and is not over there.
-        if let Some(handoff_id) = self.role.handoff_id() {
-            let report = HandoffEffect::ReportGivenUp(handoff_id.to_owned());
-            effects.extend([Effect::Handoff(report), Effect::ForgetCredentials]);
+        if self.role.is_other_device() {
+            if let Some(handoff_id) = self.role.handoff_id() {
+                let report = HandoffEffect::ReportGivenUp(handoff_id.to_owned());
+                effects.push(Effect::Handoff(report));
+            }
+            effects.push(Effect::ForgetCredentials);
             self.warning = None;
             self.stage = Stage::Ended {
                 code,

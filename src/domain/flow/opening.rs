@@ -36,6 +36,10 @@ impl Flow {
                 }
             }
             (Stage::LoadFailed(_), Event::RetryPressed) => self.load(effects),
+            (Stage::LoadFailed(error), Event::GiveUpPressed) => {
+                let code = ending_of(error);
+                self.end(code, effects);
+            }
             (_, other) => return late_or_ignored(&other),
         }
         Handled::Yes

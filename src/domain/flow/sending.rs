@@ -289,6 +289,11 @@ impl Sending {
                 let job = self.job.clone();
                 self.run(job, desk);
             }
+            Event::GiveUpPressed if self.problem.is_some() => {
+                if let Some(problem) = self.problem.take() {
+                    return SendingTurn::Failed(problem);
+                }
+            }
             Event::CancelPressed | Event::BackPressed if self.can_cancel() => {
                 desk.push(Effect::Announce(Text::SendingCancelled.into()));
                 return SendingTurn::Cancelled;

@@ -3,7 +3,7 @@
 //! Both answers are buttons of the same size: a choice that is made hard to
 //! refuse is none.
 
-use super::{Facts, privacy_link};
+use super::{Facts, give_up, privacy_link};
 use crate::domain::flow::{ConsentScreen, ConsentState, Event, Screen};
 use crate::domain::i18n::Text;
 use crate::ui::components::alert::alert;
@@ -113,12 +113,11 @@ fn actions(ui: Ui, state: &str) -> Vec<El> {
                 .attr("role", "status")
                 .words(move || ui.say(Text::ConsentRecording)),
         ],
-        _ => vec![button(
-            ui,
-            Emphasis::Primary,
-            Text::ActionRetry,
-            "retry",
-            || Event::RetryPressed,
-        )],
+        _ => vec![
+            button(ui, Emphasis::Primary, Text::ActionRetry, "retry", || {
+                Event::RetryPressed
+            }),
+            give_up(ui),
+        ],
     }
 }

@@ -159,6 +159,13 @@ fn privacy_link(ui: Ui, address: &str) -> Vec<El> {
     ]
 }
 
+/// The way out of trouble that trying again does not end.
+fn give_up(ui: Ui) -> El {
+    button(ui, Emphasis::Quiet, Text::ActionGiveUp, "give-up", || {
+        Event::GiveUpPressed
+    })
+}
+
 /// At the end of the journey: the button that leads back, or words that there
 /// is nothing left to do.
 fn way_out(ui: Ui, can_leave: bool, otherwise: Text) -> El {

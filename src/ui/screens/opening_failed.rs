@@ -1,6 +1,6 @@
 //! The configuration could not be read for now.
 
-use super::Facts;
+use super::{Facts, give_up};
 use crate::domain::flow::{Event, ProblemScreen, Screen};
 use crate::domain::i18n::Text;
 use crate::ui::components::button::{Emphasis, button};
@@ -26,5 +26,5 @@ pub fn opening_failed(ui: Ui) -> El {
             facts.read(|facts| ui.say(facts.title.clone()))
         }))
         .child(lead(move || facts.read(|facts| ui.say(facts.body.clone()))))
-        .child(el("div", "vst-actions").child(retry))
+        .child(el("div", "vst-actions").child(retry).child(give_up(ui)))
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use wasm_bindgen::UnwrapThrowExt;
 
-use super::Facts;
+use super::{Facts, give_up};
 use crate::domain::flow::{Event, ProblemScreen, Screen, SendingScreen, SendingState};
 use crate::domain::i18n::{Message, Text};
 use crate::ui::components::button::{Emphasis, button};
@@ -155,5 +155,10 @@ fn stopped(ui: Ui, facts: Facts<SendingScreen>) -> El {
         .child(illustration(Picture::Warning))
         .child(heading(move || say(|problem| &problem.title)))
         .child(lead(move || say(|problem| &problem.body)))
-        .child(el("div", "vst-actions").child(retry).child(cancel))
+        .child(
+            el("div", "vst-actions")
+                .child(retry)
+                .child(cancel)
+                .child(give_up(ui)),
+        )
 }

@@ -161,6 +161,14 @@ pub(super) enum Role {
 }
 
 impl Role {
+    /// Whether the journey began on another device.
+    pub(super) fn is_other_device(&self) -> bool {
+        match self {
+            Self::Own | Self::Offering => false,
+            Self::Invited(_) | Self::Joining(_) | Self::Guest(_) | Self::Gone => true,
+        }
+    }
+
     /// The handoff that brought the session to this device.
     pub(super) fn handoff_id(&self) -> Option<&str> {
         match self {

@@ -307,6 +307,43 @@ fn an_unreachable_service_is_tried_again_when_the_network_is_back() {
 }
 
 #[test]
+fn trouble_that_does_not_pass_can_be_given_up_with_its_code() {
+    for (error, code) in [
+        (ServiceError::Unreachable, ErrorCode::NoNetwork),
+        (ServiceError::Unavailable, ErrorCode::ServiceDown),
+    ] {
+        let mut script = Script::refused_configuration(error.clone());
+        script.tell(Event::GiveUpPressed);
+        assert_ended(&script, code);
+
+        let mut script = Script::passport(|_| {});
+        script.upload();
+        let ticket = script.awaited();
+        script.tell(Event::GiveUpPressed);
+        assert!(
+            matches!(script.screen(), Screen::Sending(_)),
+            "nothing is given up while it works"
+        );
+        script.tell(Event::ResourceCreated(ticket, Err(error.clone())));
+        script.tell(Event::GiveUpPressed);
+        assert_ended(&script, code);
+        let address = format!(
+            "https://shop.example/error?order=7&yotiErrorCode={}",
+            code.code()
+        );
+        assert_eq!(left_for(&mut script), address);
+
+        let mut script = Script::passport(|_| {});
+        script.upload();
+        script.judge(1, progress());
+        let ticket = script.awaited();
+        script.tell(Event::SessionFinished(ticket, Err(error)));
+        script.tell(Event::GiveUpPressed);
+        assert_ended(&script, code);
+    }
+}
+
+#[test]
 fn the_part_that_captures_comes_while_the_start_screen_is_read() {
     let mut script = Script::new();
     script.tell(Event::Launched(launch()));
