@@ -12,13 +12,18 @@ use crate::domain::session::resource::{
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attempts {
     left: BTreeMap<String, u32>,
+    /// An earlier try of this requirement can be used as it is.
+    has_usable: bool,
 }
 
 impl Attempts {
     /// What the service said.
     #[must_use]
     pub fn new(left: BTreeMap<String, u32>) -> Self {
-        Self { left }
+        Self {
+            left,
+            has_usable: false,
+        }
     }
 
     /// Attempts left in a category; nothing when the service did not say.
@@ -32,6 +37,16 @@ impl Attempts {
     #[must_use]
     pub fn is_exhausted(&self) -> bool {
         self.left.values().any(|left| *left == 0)
+    }
+
+    /// Takes over what the service says of a try, and decides what follows.
+    pub fn judge(&mut self, extraction: &TextExtraction) -> Outcome {
+        self.update(&extraction.attempts_remaining);
+        let outcome = outcome(extraction, self);
+        if let Outcome::TryAgain { can_keep: true, .. } = &outcome {
+            self.has_usable = true;
+        }
+        outcome
     }
 
     /// Takes over what the service says now; it may leave categories out.
@@ -99,12 +114,13 @@ pub fn outcome(extraction: &TextExtraction, attempts: &Attempts) -> Outcome {
         RecommendationValue::Progress | RecommendationValue::Other(_) => return Outcome::Accepted,
     };
     match (must, attempts.is_exhausted()) {
-        (true, true) => Outcome::Exhausted,
-        // Usable, and nothing left to try: going on is the only way.
-        (false, true) => Outcome::Accepted,
+        (true, true) if !attempts.has_usable => Outcome::Exhausted,
+        // Usable, this one or an earlier one, and nothing left to try: going on
+        // is the only way.
+        (_, true) => Outcome::Accepted,
         (_, false) => Outcome::TryAgain {
             recommendation,
-            can_keep: !must,
+            can_keep: !must || attempts.has_usable,
         },
     }
 }

@@ -63,7 +63,13 @@ impl CameraStep {
         matches!(self, Self::Starting(_) | Self::Live { .. })
     }
 
-    /// The ticket under which the running camera was opened.
+    /// Whether the preview runs.
+    pub(super) fn is_running(&self) -> bool {
+        matches!(self, Self::Live { .. })
+    }
+
+    /// The ticket under which the running camera was opened, unless a picture is
+    /// being taken.
     pub(super) fn live(&self) -> Option<Ticket> {
         match self {
             Self::Live {

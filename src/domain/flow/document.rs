@@ -1,6 +1,6 @@
 //! Capturing one identity document: choose, photograph every side, review, send.
 
-use crate::domain::attempts::{Attempts, Outcome, outcome};
+use crate::domain::attempts::{Attempts, Outcome};
 use crate::domain::camera::CameraWish;
 use crate::domain::error::ErrorCode;
 use crate::domain::i18n::{Arg, Message, Text};
@@ -27,6 +27,8 @@ pub(super) struct Document {
     /// How the person photographs: kept for the next side and for retakes.
     route: Route,
     pub(super) attempts: Attempts,
+    /// Sending was stopped once, perhaps too late.
+    was_cancelled: bool,
     pub(super) step: Step,
 }
 
@@ -94,6 +96,7 @@ impl Document {
             side: 0,
             route: Route::Camera,
             attempts: task.attempts.clone(),
+            was_cancelled: false,
             step: Step::Choose,
         };
         if let Some(pending) = &task.pending {
@@ -480,7 +483,7 @@ impl Document {
             }),
             parts: (1..).zip(self.images()).map(part).collect(),
         };
-        self.step = Step::Sending(Sending::start(delivery, desk));
+        self.step = Step::Sending(Sending::start(delivery, self.was_cancelled, desk));
     }
 
     fn on_sending(&mut self, event: Event, desk: &mut Desk<'_>) -> Turn {
@@ -491,7 +494,9 @@ impl Document {
             SendingTurn::Stay => Turn::Stay,
             SendingTurn::Judged(judgement) => self.judged(&judgement),
             SendingTurn::Delivered => Turn::Done,
+            SendingTurn::Reread => Turn::Reread,
             SendingTurn::Cancelled => {
+                self.was_cancelled = true;
                 self.side = self.pages.len().saturating_sub(1);
                 self.step = Step::Review;
                 Turn::Stay
@@ -509,8 +514,7 @@ impl Document {
     }
 
     fn judged(&mut self, judgement: &TextExtraction) -> Turn {
-        self.attempts.update(&judgement.attempts_remaining);
-        match outcome(judgement, &self.attempts) {
+        match self.attempts.judge(judgement) {
             Outcome::Pending => Turn::Stay,
             Outcome::Accepted => Turn::Done,
             Outcome::TryAgain {

@@ -134,6 +134,21 @@ pub enum ProfileEffect {
     Send(Ticket, Box<ApplicantProfile>),
 }
 
+impl Effect {
+    /// Whether it gives the service something, so that what the session
+    /// requires is no longer what it was.
+    pub(super) fn hands_over(&self) -> bool {
+        matches!(
+            self,
+            Self::CreateResource(..)
+                | Self::ReadJudgement(..)
+                | Self::RunZoom(..)
+                | Self::Branch(BranchEffect::SendInstructions(..))
+                | Self::Profile(ProfileEffect::Send(..))
+        )
+    }
+}
+
 /// What kind of thing is delivered; each has its own address at the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ResourceKind {

@@ -1,7 +1,7 @@
 //! Capturing a face: guidance, camera, review, send, and for a liveness check
 //! what the service says of it.
 
-use crate::domain::attempts::{Attempts, Outcome, outcome};
+use crate::domain::attempts::{Attempts, Outcome};
 use crate::domain::camera::CameraWish;
 use crate::domain::error::ErrorCode;
 use crate::domain::face::{FaceHint, FaceTurn, FaceWatch};
@@ -20,6 +20,8 @@ use super::{Effect, Event, NewResource, ResourceKind, ResourceRef, UploadPart, e
 pub(super) struct Face {
     pub(super) image: Option<PreparedImage>,
     pub(super) attempts: Attempts,
+    /// Sending was stopped once, perhaps too late.
+    was_cancelled: bool,
     pub(super) step: Step,
 }
 
@@ -66,11 +68,16 @@ impl FaceContext<'_> {
     }
 
     fn exhausted(self) -> ErrorCode {
-        if self.has_identity_profile {
-            ErrorCode::ProfileLivenessExhausted
-        } else {
-            ErrorCode::LivenessExhausted
-        }
+        exhausted(self.has_identity_profile)
+    }
+}
+
+/// How the session ends when no attempt at a liveness check is left.
+pub(super) fn exhausted(has_identity_profile: bool) -> ErrorCode {
+    if has_identity_profile {
+        ErrorCode::ProfileLivenessExhausted
+    } else {
+        ErrorCode::LivenessExhausted
     }
 }
 
@@ -79,6 +86,7 @@ impl Face {
         let mut face = Self {
             image: None,
             attempts: context.task.attempts.clone(),
+            was_cancelled: false,
             step: Step::Guidance,
         };
         if let Some(pending) = &context.task.pending {
@@ -175,10 +183,11 @@ impl Face {
                 }
             }
             event => {
-                let was_live = camera.live();
+                let was_running = camera.is_running();
                 match camera.on(event, context.camera_use(), desk) {
                     CameraTurn::Stay => {
-                        if let Some(ticket) = camera.live().filter(|_| was_live.is_none()) {
+                        // Once per opening, not after a picture that failed.
+                        if let Some(ticket) = camera.live().filter(|_| !was_running) {
                             desk.push(Effect::WatchFace(ticket));
                         }
                     }
@@ -208,7 +217,7 @@ impl Face {
             },
             parts: vec![Part::of(UploadPart::Image, image)],
         };
-        self.step = Step::Sending(Sending::start(delivery, desk));
+        self.step = Step::Sending(Sending::start(delivery, self.was_cancelled, desk));
     }
 
     fn on_sending(&mut self, event: Event, context: FaceContext<'_>, desk: &mut Desk<'_>) -> Turn {
@@ -219,7 +228,9 @@ impl Face {
             SendingTurn::Stay => Turn::Stay,
             SendingTurn::Judged(judgement) => self.judged(&judgement, context),
             SendingTurn::Delivered => Turn::Done,
+            SendingTurn::Reread => Turn::Reread,
             SendingTurn::Cancelled => {
+                self.was_cancelled = true;
                 self.step = Step::Review;
                 Turn::Stay
             }
@@ -239,8 +250,7 @@ impl Face {
     }
 
     fn judged(&mut self, judgement: &TextExtraction, context: FaceContext<'_>) -> Turn {
-        self.attempts.update(&judgement.attempts_remaining);
-        match outcome(judgement, &self.attempts) {
+        match self.attempts.judge(judgement) {
             Outcome::Pending => Turn::Stay,
             // A liveness check passes or does not; there is nothing in between
             // to pass over.

@@ -12,7 +12,7 @@ use super::branch::Visit;
 use super::camera::CameraStep;
 use super::consent::Consent;
 use super::document::{Document, DocumentContext};
-use super::face::{Face, FaceContext};
+use super::face::{Face, FaceContext, exhausted};
 use super::finishing::Finishing;
 use super::handoff::{Away, Guest, Offer, Role};
 use super::profile::Profile;
@@ -95,7 +95,9 @@ impl Later {
             (Self::Face(face), Some(Task::Face(task))) => {
                 face.on(event, face_context(plan, task), desk)
             }
-            (Self::Zoom(zoom), Some(Task::Zoom(task))) => zoom.on(event, task, desk),
+            (Self::Zoom(zoom), Some(Task::Zoom(task))) => {
+                zoom.on(event, task, exhausted(plan.has_identity_profile), desk)
+            }
             // A machine is only begun for a task of its kind.
             (
                 Self::Document(_)
@@ -235,12 +237,14 @@ impl Flow {
             (later, Some(plan)) => later.on(event, plan, plan.tasks.get(self.next_task), &mut desk),
             (_, None) => return Handled::Ignored,
         };
+        self.is_plan_old |= effects.list.iter().any(Effect::hands_over);
         match turn {
             Turn::Stay => {}
             Turn::Ignored => return Handled::Ignored,
             Turn::Late => return Handled::Late,
             Turn::Done => self.later_is_done(effects),
-            Turn::Leave => self.leave_task(),
+            Turn::Leave => self.leave_task(effects),
+            Turn::Reread => self.load(effects),
             Turn::Away(away) => self.go_away(away, effects),
             // The token of the other device ends when the session is taken back.
             Turn::End(ErrorCode::SessionExpired) if self.role.handoff_id().is_some() => {
@@ -252,14 +256,24 @@ impl Flow {
     }
 
     /// Goes back to before the tasks.
-    fn leave_task(&mut self) {
-        self.stage = match &self.role {
-            Role::Guest(id) => Stage::Later(Box::new(Later::Guest(Guest::Lobby(id.clone())))),
+    ///
+    /// What the service has taken since the plan was made is in none of its
+    /// tasks, so they are then read anew.
+    fn leave_task(&mut self, effects: &mut Effects) {
+        match &self.role {
+            Role::Guest(id) => {
+                let lobby = Later::Guest(Guest::Lobby(id.clone()));
+                self.stage = Stage::Later(Box::new(lobby));
+            }
             Role::Own | Role::Offering | Role::Invited(_) | Role::Joining(_) | Role::Gone => {
                 self.role = Role::Own;
-                Stage::Start
+                if self.is_plan_old {
+                    self.load(effects);
+                } else {
+                    self.stage = Stage::Start;
+                }
             }
-        };
+        }
     }
 
     /// Nothing more is done on this device, which is not the first one.
@@ -276,6 +290,17 @@ impl Flow {
             return;
         };
         match &**later {
+            // The journey is over where it began, which has to hear of it.
+            Later::Branch(_) if self.role.handoff_id().is_some() => {
+                let handoff_id = self.role.handoff_id().map(str::to_owned);
+                let mut desk = Desk {
+                    tickets: &mut self.tickets,
+                    effects,
+                };
+                let finishing = Finishing::begin(handoff_id, &mut desk);
+                self.stage = Stage::Later(Box::new(Later::Finishing(finishing)));
+                return;
+            }
             // A visit leaves the session open: it is completed in the branch.
             Later::Finishing(_) | Later::Branch(_) => {
                 match &self.role {
@@ -296,6 +321,10 @@ impl Flow {
             }
             Later::Guest(Guest::Comparing(comparing)) => {
                 self.role = Role::Guest(comparing.handoff_id().to_owned());
+                self.load(effects);
+                return;
+            }
+            Later::Guest(Guest::Lobby(_)) if self.is_plan_old => {
                 self.load(effects);
                 return;
             }

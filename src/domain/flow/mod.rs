@@ -84,6 +84,8 @@ pub struct Flow {
     tickets: Tickets,
     holds_back: bool,
     has_pictures: bool,
+    /// Something was handed over since the plan was made.
+    is_plan_old: bool,
 }
 
 /// What the person is doing; exactly one variant is live.
@@ -207,6 +209,7 @@ impl Default for Flow {
             tickets: Tickets::default(),
             holds_back: false,
             has_pictures: false,
+            is_plan_old: false,
         }
     }
 }

@@ -53,6 +53,11 @@ impl Flow {
         effects.push(Effect::ApplyLocale(negotiate(&launch, None)));
         self.launch = Some(launch);
         let handoff_id = match handed {
+            // A page around it could cover the warning not to follow somebody
+            // else's code.
+            Some(Handed::Over(_)) if is_embedded => {
+                return self.end(ErrorCode::UnsupportedConfiguration, effects);
+            }
             Some(Handed::Over(code)) => {
                 self.role = Role::Invited(code);
                 return self.prepare(effects);
@@ -113,6 +118,7 @@ impl Flow {
                     plan.tasks.iter().all(Task::is_delivered) && plan.consent.is_none();
                 self.plan = Some(plan);
                 self.next_task = 0;
+                self.is_plan_old = false;
                 self.watch_expiry(configuration.client_session_token_ttl, effects);
                 // On the other device the person has started already.
                 if is_everything_delivered || self.role.handoff_id().is_some() {

@@ -9,7 +9,8 @@ use crate::domain::i18n::Text;
 use crate::domain::image::{ImageId, PreparedImage};
 use crate::domain::service::ServiceError;
 use crate::domain::session::resource::{
-    CaptureMethod, Reason, ReasonValue, Recommendation, RecommendationValue, TextExtraction,
+    ApiErrorCode, CaptureMethod, Reason, ReasonValue, Recommendation, RecommendationValue,
+    TextExtraction,
 };
 
 use super::turn::Desk;
@@ -59,6 +60,9 @@ pub(super) struct Sending {
     ticket: Ticket,
     /// Why it stopped, until it is tried again.
     problem: Option<ServiceError>,
+    /// The person stopped an earlier try, of which the service may have had
+    /// everything all the same.
+    may_be_known: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -96,6 +100,8 @@ pub(super) enum SendingTurn {
     Refused(usize, ServiceError),
     /// It can't go on.
     Failed(ServiceError),
+    /// The service knows more than we do; what it requires is read again.
+    Reread,
     /// Sending has no use for it.
     Unused(Event),
 }
@@ -109,12 +115,13 @@ pub(super) enum SendingFacts<'a> {
 
 impl Sending {
     /// Starts with creating the resource.
-    pub(super) fn start(delivery: Delivery, desk: &mut Desk<'_>) -> Self {
+    pub(super) fn start(delivery: Delivery, may_be_known: bool, desk: &mut Desk<'_>) -> Self {
         let mut sending = Self {
             delivery: Some(delivery),
             job: Job::Create,
             ticket: Ticket(0),
             problem: None,
+            may_be_known,
         };
         sending.run(Job::Create, desk);
         sending
@@ -132,6 +139,7 @@ impl Sending {
             job: job.clone(),
             ticket: Ticket(0),
             problem: None,
+            may_be_known: false,
         };
         sending.run(job, desk);
         sending
@@ -361,6 +369,15 @@ impl Sending {
                 Job::Create | Job::Start(_) | Job::Read { .. } | Job::Rest { .. } => 0,
             };
             return SendingTurn::Refused(index, error);
+        }
+        let is_known = matches!(
+            error,
+            ServiceError::AttemptsExhausted
+                | ServiceError::Refused(ApiErrorCode::PayloadValidation)
+        );
+        let lacks_consent = error == ServiceError::Refused(ApiErrorCode::ConsentRequired);
+        if (self.may_be_known && is_known) || lacks_consent {
+            return SendingTurn::Reread;
         }
         SendingTurn::Failed(error)
     }

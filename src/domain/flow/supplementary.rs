@@ -9,7 +9,7 @@ pub use facts::{
     SupplementaryEffect, SupplementaryEvent, SupplementaryGuidanceScreen,
 };
 
-use crate::domain::attempts::{Attempts, Outcome, outcome};
+use crate::domain::attempts::{Attempts, Outcome};
 use crate::domain::camera::CameraWish;
 use crate::domain::error::ErrorCode;
 use crate::domain::image::{ImageId, PreparedImage};
@@ -30,6 +30,8 @@ pub(super) struct Supplementary {
     pub(super) document_type: Option<DocumentType>,
     pub(super) pages: Pages,
     pub(super) attempts: Attempts,
+    /// Sending was stopped once, perhaps too late.
+    was_cancelled: bool,
     pub(super) step: Step,
 }
 
@@ -94,6 +96,7 @@ impl Supplementary {
             document_type: task.only_type().cloned(),
             pages: Pages::default(),
             attempts: task.attempts.clone(),
+            was_cancelled: false,
             step: Step::Choose,
         };
         if let Some(pending) = &task.pending {
@@ -354,7 +357,7 @@ impl Supplementary {
             }),
             parts: self.pages.parts(),
         };
-        self.step = Step::Sending(Sending::start(delivery, desk));
+        self.step = Step::Sending(Sending::start(delivery, self.was_cancelled, desk));
     }
 
     fn on_sending(&mut self, event: Event, desk: &mut Desk<'_>) -> Turn {
@@ -365,7 +368,11 @@ impl Supplementary {
             SendingTurn::Stay => {}
             SendingTurn::Judged(judgement) => return self.judged(&judgement),
             SendingTurn::Delivered => return Turn::Done,
-            SendingTurn::Cancelled => self.step = Step::Pages,
+            SendingTurn::Cancelled => {
+                self.was_cancelled = true;
+                self.step = Step::Pages;
+            }
+            SendingTurn::Reread => return Turn::Reread,
             SendingTurn::Refused(index, error) => {
                 self.pages.refused(index, &error);
                 self.step = Step::Pages;
@@ -377,8 +384,7 @@ impl Supplementary {
     }
 
     fn judged(&mut self, judgement: &TextExtraction) -> Turn {
-        self.attempts.update(&judgement.attempts_remaining);
-        match outcome(judgement, &self.attempts) {
+        match self.attempts.judge(judgement) {
             Outcome::Pending => Turn::Stay,
             Outcome::Accepted => Turn::Done,
             Outcome::TryAgain {

@@ -61,6 +61,9 @@ pub(super) enum Turn {
     Leave,
     /// There is nothing more to do on this device, which is not the first one.
     Away(Away),
+    /// The service has gone on without us knowing: what it requires is read
+    /// again.
+    Reread,
     /// The session ends.
     End(ErrorCode),
 }

@@ -44,7 +44,14 @@ impl Zoom {
         Self::Running(desk.ask(|ticket| Effect::RunZoom(ticket, requirement_id)))
     }
 
-    pub(super) fn on(&mut self, event: Event, task: &ZoomTask, desk: &mut Desk<'_>) -> Turn {
+    /// `exhausted` is how the session ends when no attempt is left.
+    pub(super) fn on(
+        &mut self,
+        event: Event,
+        task: &ZoomTask,
+        exhausted: ErrorCode,
+        desk: &mut Desk<'_>,
+    ) -> Turn {
         match (&*self, event) {
             (Self::Guidance, Event::CameraChosen) => *self = Self::run(task, desk),
             (Self::Guidance, Event::BackPressed) => return Turn::Leave,
@@ -52,7 +59,7 @@ impl Zoom {
                 match end {
                     ZoomEnd::Passed => return Turn::Done,
                     ZoomEnd::Cancelled => *self = Self::Guidance,
-                    ZoomEnd::Exhausted => return Turn::End(ErrorCode::LivenessExhausted),
+                    ZoomEnd::Exhausted => return Turn::End(exhausted),
                     ZoomEnd::Unsupported => return Turn::End(ErrorCode::LivenessUnsupported),
                     ZoomEnd::Failed => return Turn::End(ErrorCode::LivenessFailed),
                 }

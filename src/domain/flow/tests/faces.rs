@@ -647,6 +647,17 @@ fn a_session_of_several_things_lists_each_once() {
     assert_eq!(screen.minutes, 5);
 }
 
+/// The newest request for the configuration is answered with this one.
+fn reread(script: &mut Script, change: impl FnOnce(&mut Value)) {
+    let ticket = script.awaited();
+    assert!(
+        script.has(|effect| *effect == Effect::LoadConfiguration(ticket)),
+        "the configuration is asked for"
+    );
+    let config = super::script::configuration(change);
+    script.tell(Event::ConfigurationLoaded(ticket, Ok(Box::new(config))));
+}
+
 #[test]
 fn what_is_delivered_is_not_begun_again_after_going_back_to_the_start() {
     let mut script = Script::passport(|value| resources(value).push(face("LIVENESS", "STATIC")));
@@ -654,7 +665,107 @@ fn what_is_delivered_is_not_begun_again_after_going_back_to_the_start() {
     script.judge(1, progress());
     assert_kind(&script, ScreenKind::FaceGuidance);
     script.tell(Event::BackPressed);
+    reread(&mut script, |value| {
+        resources(value)[0]["state"] = "COMPLETE".into();
+        resources(value).push(face("LIVENESS", "STATIC"));
+    });
     assert_kind(&script, ScreenKind::Start);
     script.tell(Event::ContinuePressed);
     assert_kind(&script, ScreenKind::FaceGuidance);
+}
+
+#[test]
+fn a_usable_document_stays_usable_when_a_better_one_was_tried_for() {
+    let should = |left: u32| {
+        extraction(json!({
+            "id": "task", "state": "DONE",
+            "recommendation": {"value": "SHOULD_TRY_AGAIN", "category": "GENERIC"},
+            "attempts_remaining": {"GENERIC": left},
+        }))
+    };
+    for left in [0, 1] {
+        let mut script = Script::passport(|_| {});
+        script.photograph();
+        script.judge(1, should(1));
+        script.tell(Event::RetakePressed);
+        script.photograph();
+        script.judge(1, must_try_again("PHOTO_TOO_DARK", left));
+        if left > 0 {
+            script.tell(Event::KeepPressed);
+        }
+        script.finish();
+        assert_kind(&script, ScreenKind::Done);
+    }
+}
+
+#[test]
+fn sending_that_was_stopped_too_late_is_found_out() {
+    let mut script = at_face("LIVENESS");
+    take_face(&mut script);
+    let ticket = script.awaited();
+    script.tell(Event::ResourceCreated(ticket, Ok("face".to_owned())));
+    // The picture arrives, its answer does not.
+    let ticket = script.awaited();
+    script.tell(Event::Uploaded(ticket, Err(ServiceError::Unreachable)));
+    script.tell(Event::CancelPressed);
+    script.tell(Event::UsePressed);
+    let ticket = script.awaited();
+    let refusal = ServiceError::Refused(ApiErrorCode::PayloadValidation);
+    script.tell(Event::ResourceCreated(ticket, Err(refusal)));
+    reread(&mut script, |value| {
+        *resources(value) = vec![face("LIVENESS", "STATIC")];
+        resources(value)[0]["state"] = "COMPLETE".into();
+    });
+    script.finish();
+    assert_kind(&script, ScreenKind::Done);
+}
+
+#[test]
+fn consent_that_was_taken_back_elsewhere_is_asked_for_again() {
+    let mut script = at_face("LIVENESS");
+    take_face(&mut script);
+    let ticket = script.awaited();
+    let refusal = ServiceError::Refused(ApiErrorCode::ConsentRequired);
+    script.tell(Event::ResourceCreated(ticket, Err(refusal)));
+    reread(&mut script, |value| {
+        *resources(value) = vec![face("LIVENESS", "STATIC")];
+        value["capture"]["biometric_consent"] = "REQUIRED".into();
+    });
+    script.tell(Event::ContinuePressed);
+    assert_kind(&script, ScreenKind::Consent);
+}
+
+#[test]
+fn faces_are_looked_for_once_per_opening() {
+    let mut script = at_face("LIVENESS");
+    script.tell(Event::CameraChosen);
+    let camera = script.awaited();
+    script.tell(Event::CameraOpened(camera, facts()));
+    script.tell(Event::ShutterPressed);
+    let ticket = script.awaited();
+    script.tell(Event::StillTaken(
+        ticket,
+        Err(crate::domain::camera::StillError::Failed),
+    ));
+    let n_watches = script
+        .effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::WatchFace(_)))
+        .count();
+    assert_eq!(n_watches, 1);
+}
+
+#[test]
+fn a_code_of_a_handoff_is_not_followed_inside_another_page() {
+    let mut script = Script::new();
+    script.tell(Event::Launched(Launch {
+        session_id: None,
+        session_token: None,
+        is_embedded: true,
+        handed: Some(crate::domain::launch::Handed::Over(
+            crate::domain::launch::OneTime::new("code".to_owned()),
+        )),
+        ..launch()
+    }));
+    assert_ended(&script, ErrorCode::UnsupportedConfiguration);
 }
