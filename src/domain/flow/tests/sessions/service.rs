@@ -288,6 +288,7 @@ fn failure(effect: &Effect, error: ServiceError) -> Option<Event> {
             Event::Profile(ProfileEvent::Sent(*ticket, Err(error.into())))
         }
         Effect::FinishSession(ticket) => Event::SessionFinished(*ticket, Err(error)),
+        Effect::RunZoom(ticket, _) => Event::ZoomEnded(*ticket, ZoomEnd::Failed),
         _ => return None,
     })
 }
