@@ -147,11 +147,10 @@ fn document() -> Vec<State> {
     let choosing = || then(Script::started(|_| {}), [Event::ContinuePressed]);
     let country = Event::CountryChosen("GBR".to_owned());
     let kind = Event::DocumentTypeChosen(DocumentType::Passport);
-    let mut review = uploading(Some(Ok(())));
+    let review = uploading(Some(Ok(())));
     assert!(matches!(review.screen(), Screen::Review(_)));
     let mut second_side = Script::chosen("GBR", DocumentType::DrivingLicence, |_| {});
     second_side.photograph();
-    review.tell(Event::WentOnline);
     vec![
         ("document choose", choosing()),
         (
@@ -456,8 +455,7 @@ fn guest() -> Vec<State> {
         script
     };
     let delivering = || handoff::guest(|_| {});
-    let mut reporting = handoff::guest(handoff::delivered);
-    reporting.tell(Event::WentOnline);
+    let reporting = handoff::guest(handoff::delivered);
     let mut taken_back = comparing();
     hears(&mut taken_back, Ok(status(HandoffState::Ended, 0)));
     vec![
