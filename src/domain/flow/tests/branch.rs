@@ -18,7 +18,7 @@ use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::{ApiErrorCode, CaptureMethod};
 
 /// A session that needs an identity document and a bill from a branch.
-fn visit(value: &mut Value) {
+pub(super) fn visit(value: &mut Value) {
     value["client_session_token_ttl"] = 604_800.into();
     value["capture"]["required_resources"] = json!([
         {"type": "ID_DOCUMENT", "id": "id", "state": "REQUIRED", "allowed_sources": [{"type": "IBV"}],
@@ -36,7 +36,7 @@ fn visit(value: &mut Value) {
     });
 }
 
-fn office(code: &str) -> Branch {
+pub(super) fn office(code: &str) -> Branch {
     Branch {
         kind: "UK_POST_OFFICE".to_owned(),
         fad_code: code.to_owned(),
@@ -47,11 +47,11 @@ fn office(code: &str) -> Branch {
     }
 }
 
-fn typed(field: Field, words: &str) -> Event {
+pub(super) fn typed(field: Field, words: &str) -> Event {
     Event::Form(FormEvent::Typed(field, Typed::new(words.to_owned())))
 }
 
-const SUBMITTED: Event = Event::Form(FormEvent::Submitted);
+pub(super) const SUBMITTED: Event = Event::Form(FormEvent::Submitted);
 
 #[track_caller]
 fn assert_kind(script: &Script, kind: BranchKind) {
@@ -103,7 +103,7 @@ fn errors(form: &FormScreen) -> Vec<(Field, Text)> {
     form.entries.iter().filter_map(of).collect()
 }
 
-fn found(script: &mut Script, result: Result<Vec<Branch>, SubmitError>) {
+pub(super) fn found(script: &mut Script, result: Result<Vec<Branch>, SubmitError>) {
     let ticket = script.awaited();
     script.tell(Event::Branch(BranchEvent::BranchesFound(ticket, result)));
 }
@@ -124,7 +124,7 @@ fn emailed(script: &mut Script, result: Result<(), ServiceError>) {
 }
 
 /// To the search for a branch: a passport and the bank statement are chosen.
-fn at_search(change: impl FnOnce(&mut Value)) -> Script {
+pub(super) fn at_search(change: impl FnOnce(&mut Value)) -> Script {
     let mut script = Script::started(|value| {
         visit(value);
         change(value);
@@ -140,7 +140,7 @@ fn at_search(change: impl FnOnce(&mut Value)) -> Script {
 }
 
 /// To the contact details, with a branch chosen.
-fn at_contact(change: impl FnOnce(&mut Value)) -> Script {
+pub(super) fn at_contact(change: impl FnOnce(&mut Value)) -> Script {
     let mut script = at_search(change);
     script.tell(typed(Field::PostCode, " EC3A 4AF "));
     script.tell(SUBMITTED);
@@ -153,7 +153,7 @@ fn at_contact(change: impl FnOnce(&mut Value)) -> Script {
     script
 }
 
-fn type_contact(script: &mut Script) {
+pub(super) fn type_contact(script: &mut Script) {
     for (field, words) in [
         (Field::FirstName, "Ada"),
         (Field::LastName, "Lovelace"),
@@ -166,7 +166,7 @@ fn type_contact(script: &mut Script) {
 }
 
 /// To the letter.
-fn at_letter(change: impl FnOnce(&mut Value)) -> Script {
+pub(super) fn at_letter(change: impl FnOnce(&mut Value)) -> Script {
     let mut script = at_contact(change);
     type_contact(&mut script);
     script.tell(SUBMITTED);

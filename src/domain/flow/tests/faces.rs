@@ -36,7 +36,7 @@ fn resources(value: &mut Value) -> &mut Vec<Value> {
         .unwrap()
 }
 
-fn face(kind: &str, liveness_type: &str) -> Value {
+pub(super) fn face(kind: &str, liveness_type: &str) -> Value {
     json!({
         "type": kind, "id": "face", "state": "REQUIRED", "liveness_type": liveness_type,
         "allowed_sources": [{"type": "END_USER"}], "attempts_remaining": {"GENERIC": 3},
@@ -44,12 +44,12 @@ fn face(kind: &str, liveness_type: &str) -> Value {
 }
 
 /// Only a face, of this kind.
-fn only(kind: &'static str) -> impl FnOnce(&mut Value) {
+pub(super) fn only(kind: &'static str) -> impl FnOnce(&mut Value) {
     move |value| *resources(value) = vec![face(kind, "STATIC")]
 }
 
 /// A session that needs a face, at its guidance.
-fn at_face(kind: &'static str) -> Script {
+pub(super) fn at_face(kind: &'static str) -> Script {
     let mut script = Script::started(only(kind));
     script.tell(Event::ContinuePressed);
     assert_kind(&script, ScreenKind::FaceGuidance);
@@ -57,7 +57,7 @@ fn at_face(kind: &'static str) -> Script {
 }
 
 /// From guidance to a picture that is being sent.
-fn take_face(script: &mut Script) {
+pub(super) fn take_face(script: &mut Script) {
     script.tell(Event::CameraChosen);
     let ticket = script.awaited();
     script.tell(Event::CameraOpened(ticket, facts()));
@@ -69,7 +69,7 @@ fn take_face(script: &mut Script) {
     script.tell(Event::UsePressed);
 }
 
-fn arrive(script: &mut Script) {
+pub(super) fn arrive(script: &mut Script) {
     let ticket = script.awaited();
     script.tell(Event::ResourceCreated(ticket, Ok("face".to_owned())));
     let ticket = script.awaited();
@@ -277,7 +277,7 @@ fn a_camera_that_is_too_coarse_leaves_upload_where_that_is_allowed() {
     assert_kind(&script, ScreenKind::Upload(Shot::Side(Side::DataPage)));
 }
 
-fn consenting(flow: &'static str) -> impl FnOnce(&mut Value) {
+pub(super) fn consenting(flow: &'static str) -> impl FnOnce(&mut Value) {
     move |value| {
         value["capture"]["biometric_consent"] = "REQUIRED".into();
         value["sdk_config"]["biometric_consent_flow"] = flow.into();
@@ -376,7 +376,7 @@ fn an_answer_that_did_not_arrive_is_sent_again_when_the_network_is_back() {
 }
 
 /// A session with a liveness check of type ZOOM, and a component for it or not.
-fn zoom(can_zoom: bool) -> Script {
+pub(super) fn zoom(can_zoom: bool) -> Script {
     let mut script = Script::new();
     script.tell(Event::Launched(Launch {
         can_zoom,
@@ -418,7 +418,7 @@ fn a_component_is_run_and_each_of_its_ends_leads_on() {
     assert_kind(&script, ScreenKind::Done);
 }
 
-fn running_zoom() -> Script {
+pub(super) fn running_zoom() -> Script {
     let mut script = zoom(true);
     let ticket = script.awaited();
     script.tell(Event::CaptureLoaded(ticket, Ok(())));
@@ -428,7 +428,7 @@ fn running_zoom() -> Script {
     script
 }
 
-fn suppress(screens: &'static [&'static str]) -> impl FnOnce(&mut Value) {
+pub(super) fn suppress(screens: &'static [&'static str]) -> impl FnOnce(&mut Value) {
     move |value| value["sdk_config"]["suppressed_screens"] = json!(screens)
 }
 

@@ -14,11 +14,11 @@ use crate::domain::service::ServiceError;
 use crate::domain::session::handoff::{HandoffState, HandoffStatus, RedeemedHandoff};
 use crate::domain::session::resource::ApiErrorCode;
 
-fn allowed(value: &mut Value) {
+pub(super) fn allowed(value: &mut Value) {
     value["sdk_config"]["allow_handoff"] = true.into();
 }
 
-fn tell(script: &mut Script, event: HandoffEvent) -> Vec<Effect> {
+pub(super) fn tell(script: &mut Script, event: HandoffEvent) -> Vec<Effect> {
     script.tell(Event::Handoff(event))
 }
 
@@ -37,7 +37,7 @@ fn screen(script: &Script) -> HandoffScreen {
 
 /// The ticket of the newest effect about a handoff that this selects.
 #[track_caller]
-fn asked(script: &Script, wanted: fn(&HandoffEffect) -> bool) -> Ticket {
+pub(super) fn asked(script: &Script, wanted: fn(&HandoffEffect) -> bool) -> Ticket {
     let found = script.effects.iter().rev().find_map(|effect| match effect {
         Effect::Handoff(effect) if wanted(effect) => effect.ticket(),
         _ => None,
@@ -57,7 +57,7 @@ fn fresh(name: &str) -> FreshLink {
     }
 }
 
-fn status(state: HandoffState, n_complete: u32) -> HandoffStatus {
+pub(super) fn status(state: HandoffState, n_complete: u32) -> HandoffStatus {
     HandoffStatus {
         number: (state != HandoffState::Waiting).then(|| "42".to_owned()),
         state,
@@ -75,21 +75,24 @@ fn wait(script: &Script) -> (Ticket, u32) {
 }
 
 /// The pause ends and the service says this.
-fn hears(script: &mut Script, result: Result<HandoffStatus, ServiceError>) -> Vec<Effect> {
+pub(super) fn hears(
+    script: &mut Script,
+    result: Result<HandoffStatus, ServiceError>,
+) -> Vec<Effect> {
     let (ticket, _) = wait(script);
     script.tell(Event::TimeElapsed(ticket));
     let ticket = asked(script, |it| matches!(it, HandoffEffect::ReadStatus(..)));
     tell(script, HandoffEvent::StatusRead(ticket, result))
 }
 
-fn chosen() -> Script {
+pub(super) fn chosen() -> Script {
     let mut script = Script::started(allowed);
     tell(&mut script, HandoffEvent::Chosen);
     script
 }
 
 /// The computer shows its first code.
-fn offering() -> Script {
+pub(super) fn offering() -> Script {
     let mut script = chosen();
     offered(&mut script, "first");
     script
@@ -105,7 +108,7 @@ fn offered(script: &mut Script, name: &str) {
 }
 
 /// The phone delivers, as the computer sees it.
-fn followed() -> Script {
+pub(super) fn followed() -> Script {
     let mut script = offering();
     hears(&mut script, Ok(status(HandoffState::Scanned, 0)));
     tell(&mut script, HandoffEvent::MatchConfirmed);
@@ -128,7 +131,7 @@ fn reread(script: &mut Script, change: impl FnOnce(&mut Value)) {
     script.tell(Event::ConfigurationLoaded(ticket, Ok(Box::new(read))));
 }
 
-fn delivered(value: &mut Value) {
+pub(super) fn delivered(value: &mut Value) {
     value["capture"]["required_resources"][0]["state"] = "COMPLETE".into();
 }
 
@@ -564,7 +567,7 @@ fn phone(handed: Handed) -> Launch {
     }
 }
 
-fn opened_on_phone(handed: Handed) -> Script {
+pub(super) fn opened_on_phone(handed: Handed) -> Script {
     let mut script = Script::new();
     script.tell(Event::Launched(phone(handed)));
     let ticket = script.awaited();
@@ -572,11 +575,11 @@ fn opened_on_phone(handed: Handed) -> Script {
     script
 }
 
-fn redeeming() -> Script {
+pub(super) fn redeeming() -> Script {
     opened_on_phone(Handed::Over(OneTime::new("code".to_owned())))
 }
 
-fn redeemed(script: &mut Script) -> Vec<Effect> {
+pub(super) fn redeemed(script: &mut Script) -> Vec<Effect> {
     let ticket = asked(script, |it| matches!(it, HandoffEffect::Redeem(..)));
     let answer = RedeemedHandoff {
         session_id: "session".to_owned(),
@@ -588,7 +591,7 @@ fn redeemed(script: &mut Script) -> Vec<Effect> {
 }
 
 /// The phone may go on, and is at its first task.
-fn guest(change: impl FnOnce(&mut Value)) -> Script {
+pub(super) fn guest(change: impl FnOnce(&mut Value)) -> Script {
     let mut script = redeeming();
     redeemed(&mut script);
     hears(&mut script, Ok(status(HandoffState::Active, 0)));

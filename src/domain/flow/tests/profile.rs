@@ -13,14 +13,14 @@ use crate::domain::service::ServiceError;
 use crate::domain::session::profile::ApplicantProfile;
 use crate::domain::session::resource::ApiErrorCode;
 
-fn only_profile(value: &mut Value) {
+pub(super) fn only_profile(value: &mut Value) {
     value["capture"]["required_resources"] = json!([{
         "type": "APPLICANT_PROFILE", "id": "profile", "state": "REQUIRED",
         "allowed_sources": [{"type": "END_USER"}],
     }]);
 }
 
-fn ada() -> ApplicantProfile {
+pub(super) fn ada() -> ApplicantProfile {
     serde_json::from_value(json!({
         "full_name": "Ada Lovelace", "date_of_birth": "1990-12-10",
         "structured_postal_address": {
@@ -31,7 +31,7 @@ fn ada() -> ApplicantProfile {
     .unwrap()
 }
 
-fn opened(profile: ApplicantProfile) -> Script {
+pub(super) fn opened(profile: ApplicantProfile) -> Script {
     let mut script = Script::started(only_profile);
     script.tell(Event::ContinuePressed);
     let ticket = script.awaited();

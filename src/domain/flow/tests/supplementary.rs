@@ -18,7 +18,7 @@ use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::CaptureMethod;
 
 /// A session that requires one bill; `change` adapts the requirement.
-fn bill(value: &mut Value, change: impl FnOnce(&mut Value)) {
+pub(super) fn bill(value: &mut Value, change: impl FnOnce(&mut Value)) {
     let mut bill = json!({
         "type": "SUPPLEMENTARY_DOCUMENT", "id": "bill", "state": "REQUIRED",
         "allowed_sources": [{"type": "END_USER"}],
@@ -31,12 +31,12 @@ fn bill(value: &mut Value, change: impl FnOnce(&mut Value)) {
     value["capture"]["required_resources"] = json!([bill]);
 }
 
-fn started(change: impl FnOnce(&mut Value)) -> Script {
+pub(super) fn started(change: impl FnOnce(&mut Value)) -> Script {
     Script::started(|value| bill(value, change))
 }
 
 /// Started, a bill chosen and the guidance read: the pages.
-fn gathering(change: impl FnOnce(&mut Value)) -> Script {
+pub(super) fn gathering(change: impl FnOnce(&mut Value)) -> Script {
     let mut script = started(change);
     script.tell(Event::ContinuePressed);
     script.tell(Event::DocumentTypeChosen("UTILITY_BILL".into()));
@@ -47,7 +47,7 @@ fn gathering(change: impl FnOnce(&mut Value)) -> Script {
 }
 
 /// Started, chosen, and so many pages photographed.
-fn photographed(n_pages: usize) -> Script {
+pub(super) fn photographed(n_pages: usize) -> Script {
     let mut script = gathering(|_| {});
     for _ in 0..n_pages {
         script.photograph();
@@ -86,21 +86,24 @@ fn file(id: u32, name: &str) -> ChosenFile {
     }
 }
 
-fn choose(script: &mut Script, files: &[(u32, &str)]) -> Vec<Effect> {
+pub(super) fn choose(script: &mut Script, files: &[(u32, &str)]) -> Vec<Effect> {
     let files = files.iter().map(|(id, name)| file(*id, name)).collect();
     tell(script, SupplementaryEvent::FilesChosen(files))
 }
 
-fn read(script: &mut Script, result: Result<SupplementaryContent, PageProblem>) -> Vec<Effect> {
+pub(super) fn read(
+    script: &mut Script,
+    result: Result<SupplementaryContent, PageProblem>,
+) -> Vec<Effect> {
     let ticket = script.awaited();
     tell(script, SupplementaryEvent::FileRead(ticket, result))
 }
 
-fn picture(script: &mut Script) -> SupplementaryContent {
+pub(super) fn picture(script: &mut Script) -> SupplementaryContent {
     SupplementaryContent::Picture(script.image(CaptureMethod::Upload))
 }
 
-fn pdf(id: u32) -> SupplementaryContent {
+pub(super) fn pdf(id: u32) -> SupplementaryContent {
     SupplementaryContent::Pdf(PreparedPdf {
         id: ImageId(id),
         n_bytes: 1_234_500,
