@@ -144,7 +144,14 @@ impl CameraStep {
                 *torch_on = !*torch_on;
                 desk.push(Effect::SetTorch(*torch_on));
             }
-            (Self::Live { facts, .. }, Event::SwitchCameraPressed) if facts.n_cameras > 1 => {
+            (
+                Self::Live {
+                    facts,
+                    taking: None,
+                    ..
+                },
+                Event::SwitchCameraPressed,
+            ) if facts.n_cameras > 1 => {
                 *self = Self::open(CameraWish::Next, desk);
             }
             (Self::Blocked(error), Event::RetryPressed) if error.can_retry() => {
