@@ -12,7 +12,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::notify::Outbox;
 use crate::spec::SessionSpec;
 use crate::state::App;
-use crate::store::{Consent, Devices, MediaKind, Person, Review, Session, new_id};
+use crate::store::{Consent, Delivery, Devices, MediaKind, Person, Review, Session, new_id};
 
 /// Creates a session from a payload; `person` only for the portal's list.
 ///
@@ -69,7 +69,8 @@ pub(crate) fn create(
 ///
 /// # Errors
 ///
-/// 409 when the end user, or the branch, still owes something.
+/// 409 when the end user, or the branch, still owes something, or when
+/// something is still being judged.
 pub(crate) fn end(session: &mut Session, now: jiff::Timestamp) -> ApiResult<()> {
     // What only a branch can deliver is not the end user's to leave out.
     if session.awaits_consent()
@@ -79,6 +80,13 @@ pub(crate) fn end(session: &mut Session, now: jiff::Timestamp) -> ApiResult<()> 
         return Err(ApiError::conflict(
             ApiErrorCode::RequirementsNotMet,
             "Something required has not been delivered",
+        ));
+    }
+    // A better picture of something usable may be on its way to the judge.
+    if session.deliveries.iter().any(Delivery::is_pending) {
+        return Err(ApiError::conflict(
+            ApiErrorCode::RequirementsNotMet,
+            "Something is still being judged",
         ));
     }
     session.checks = checks::checks(session, now);

@@ -1,7 +1,9 @@
-//! The service's wire: the only file of the client that knows it.
+//! The service's wire: this file and those below it are the only ones of the
+//! client that know it.
 //!
 //! What is asked and answered is written down in `docs/client-api.md`.
-//! The token goes out in a header and nowhere else.
+//! The token goes out in a header and nowhere else, except that a component for
+//! liveness that a business plugs in is given it (`docs/zoom.md`).
 
 mod forms;
 mod handoff;

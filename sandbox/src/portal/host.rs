@@ -46,7 +46,7 @@ pub(super) async fn host(State(app): State<App>, Query(query): Query<Embedding>)
             @else { "Its address names the session." }
         }
         div class="host" {
-            iframe id="client" class="host__frame" title="Identity capture" allow="camera"
+            iframe id="client" class="host__frame" title="Identity capture" allow="camera; clipboard-write"
                 src=(source) data-origin=(app.origin())
                 data-session=[by_message.then_some(&id)] data-token=[by_message.then_some(&token)] {}
             section aria-labelledby="messages" {

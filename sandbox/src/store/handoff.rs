@@ -16,6 +16,7 @@ use vestibule::domain::session::handoff::{
 use vestibule::domain::session::resource::ApiErrorCode;
 
 use super::{Session, Store, new_id};
+use crate::branch::in_branch;
 use crate::clock::plus_s;
 use crate::error::{ApiError, ApiResult};
 
@@ -275,6 +276,14 @@ impl Session {
                 if self.requirement_state(requirement) == RequirementState::Complete {
                     status.n_complete += 1;
                 }
+            }
+        }
+        // Where only a branch completes the session, what the person does is
+        // to prepare the visit.
+        if let Some(visit) = in_branch(self) {
+            status.n_required += 1;
+            if visit.instructions == RequirementState::Complete {
+                status.n_complete += 1;
             }
         }
         Ok(status)

@@ -1,9 +1,13 @@
 //! The end of a session, its result, and forgetting it.
 
+use std::sync::mpsc;
+
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::runtime;
+use tokio::task;
 
-use super::support::{PASSPORT, Service, one_document};
+use super::support::{PASSPORT, Service, one_document, with_attempts};
 
 #[tokio::test]
 async fn a_session_ends_once_everything_is_delivered_and_its_checks_are_made() {
@@ -66,6 +70,48 @@ async fn the_token_is_dead_after_the_end() {
     // Time does not undo the end.
     service.advance(100_000);
     assert_eq!(service.result(&session).await["state"], "COMPLETED");
+}
+
+#[test]
+fn a_session_does_not_end_while_something_is_being_judged() {
+    // Pictures are judged on blocking threads; the only one is kept busy, so
+    // that the judge can't be quicker than the person.
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(1)
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let service = Service::start().await;
+        let session = service.create(with_attempts(3, 3)).await;
+        let usable = json!({ "task_results": { "ID_DOCUMENT_TEXT_DATA_EXTRACTION": [
+            { "result": { "recommendation": { "value": "SHOULD_TRY_AGAIN",
+                "reason": { "value": "QUALITY", "detail": "GLARE_OBSTRUCTION" } } } },
+        ] } });
+        service
+            .sandbox
+            .script_session(&session.id, &usable)
+            .unwrap();
+        service.deliver(&session, "PASSPORT", &[&PASSPORT]).await;
+        assert_eq!(service.requirement(&session).await["state"], "COMPLETE");
+        let better = service.new_document(&session, "PASSPORT").await;
+        service
+            .put_page(&session, &better, "1", &PASSPORT, None)
+            .await
+            .expect(200);
+
+        let (release, released) = mpsc::channel::<()>();
+        let busy = task::spawn_blocking(move || released.recv());
+        service.hand_over(&session, &better).await.expect(202);
+        service
+            .end(&session)
+            .await
+            .refused(409, "REQUIREMENTS_NOT_MET");
+        drop(release);
+        assert!(busy.await.unwrap().is_err(), "nothing was ever sent");
+        service.recommendation(&session, &better).await;
+        service.end(&session).await.expect(204);
+    });
 }
 
 #[tokio::test]

@@ -219,6 +219,25 @@ async fn instructions_are_supplied_once_more_and_read_by_both_sides() {
 }
 
 #[tokio::test]
+async fn the_visit_counts_as_one_thing_to_do_on_another_device() {
+    let service = Service::start().await;
+    let session = service.create(in_branch()).await;
+    let request = service.user(Method::POST, &session, "/handoffs");
+    let offered = service.send(request.json(&json!({}))).await.expect(201);
+    let path = format!("/handoffs/{}", offered["id"].as_str().unwrap());
+    assert_eq!(
+        service.get(&session, &path).await.expect(200),
+        json!({ "state": "WAITING", "n_required": 1, "n_complete": 0 })
+    );
+    let body = instructions(&service, &session).await;
+    put(&service, &session, &body).await.expect(200);
+    assert_eq!(
+        service.get(&session, &path).await.expect(200),
+        json!({ "state": "WAITING", "n_required": 1, "n_complete": 1 })
+    );
+}
+
+#[tokio::test]
 async fn every_wrong_field_of_the_instructions_is_named() {
     let service = Service::start().await;
     let session = service.create(in_branch()).await;

@@ -255,7 +255,7 @@ async fn the_host_page_embeds_the_client_with_the_camera() {
         .page(&format!("/host?session={}", session.id))
         .await
         .text();
-    assert!(page.contains("allow=\"camera\"") && page.contains("sessionToken="));
+    assert!(page.contains("allow=\"camera; clipboard-write\"") && page.contains("sessionToken="));
     assert!(!page.contains("data-token"));
     let page = service
         .page(&format!("/host?session={}&launch=message", session.id))

@@ -22,5 +22,6 @@ mod links;
 mod person;
 mod profile;
 mod supplementary;
+mod time;
 mod upload;
 mod world;

@@ -1,6 +1,7 @@
 //! From a configuration to what the person prepares before a visit to a branch.
 
 use crate::domain::error::ErrorCode;
+use crate::domain::i18n::countries;
 use crate::domain::redirect::ReturnUrl;
 
 use super::config::{
@@ -169,11 +170,16 @@ fn everywhere(resource: &RequiredResource) -> Vec<SupportedCountry> {
         is_strictly_latin: None,
         requirements: None,
     };
-    resource
-        .country_codes
-        .iter()
+    // No country named means any country there is, as for what is sent from home.
+    let codes = if resource.country_codes.is_empty() {
+        countries::all().map(str::to_owned).collect()
+    } else {
+        resource.country_codes.clone()
+    };
+    codes
+        .into_iter()
         .map(|code| SupportedCountry {
-            code: code.clone(),
+            code,
             supported_documents: resource.document_types.iter().map(document).collect(),
         })
         .collect()
@@ -273,6 +279,20 @@ mod tests {
             .unwrap(),
         );
         assert!(task.is_prepared && task.requirements.is_empty());
+    }
+
+    #[test]
+    fn a_bill_without_named_countries_may_be_from_any_country() {
+        let task = visit(
+            plan(|value| {
+                value["capture"]["required_resources"][1]["country_codes"] = json!([]);
+            })
+            .unwrap(),
+        );
+        let bill = &task.requirements[1];
+        assert_eq!(bill.documents("FRA").len(), 2);
+        assert_eq!(bill.documents("XXX").len(), 0);
+        assert_eq!(bill.preset_country, None);
     }
 
     #[test]
