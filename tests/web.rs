@@ -43,3 +43,5 @@ mod storage;
 mod support;
 #[path = "web/time.rs"]
 mod time;
+#[path = "web/zoom.rs"]
+mod zoom;

@@ -52,10 +52,13 @@ pub(super) fn perform(runtime: &Runtime, effect: BranchEffect, kept: &KeptLetter
                     Err(error) => Err(error),
                 };
                 let result = result.map(|letter| match letter {
-                    Some(letter) => {
-                        kept.replace(download::save(&letter, LETTER_NAME));
-                        LetterFile::Saved
-                    }
+                    Some(letter) => match download::save(&letter, LETTER_NAME) {
+                        Some(address) => {
+                            kept.replace(Some(address));
+                            LetterFile::Saved
+                        }
+                        None => LetterFile::Refused,
+                    },
                     None => LetterFile::NotReady,
                 });
                 Event::Branch(BranchEvent::LetterSaved(ticket, result))

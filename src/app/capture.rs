@@ -21,7 +21,8 @@ use crate::web::object_url::ObjectUrl;
 use crate::web::service::Part;
 use crate::web::task::spawn;
 use crate::web::upload::Stop;
-use crate::web::{console, ids, picture, zoom};
+use crate::web::zoom::Component;
+use crate::web::{console, ids, picture};
 
 use super::branch;
 use super::handoff;
@@ -45,12 +46,12 @@ pub(super) struct Captures {
     letter: Rc<RefCell<Option<ObjectUrl>>>,
 }
 
-/// The camera (or the frame of a component that has its own), and the place
+/// The camera (or a component that has its own), and the place
 /// where it is shown; both come and go independently of each other.
 #[derive(Default)]
 struct CameraSlot {
     camera: RefCell<Option<Camera>>,
-    frame: RefCell<Option<HtmlElement>>,
+    component: RefCell<Option<Component>>,
     slot: RefCell<Option<HtmlElement>>,
     /// Which request the camera belongs to; a camera that opens after it was
     /// closed again is dropped.
@@ -64,8 +65,8 @@ impl CameraSlot {
         {
             console::warn("the preview could not be shown");
         }
-        if let (Some(frame), Some(slot)) = (&*self.frame.borrow(), &*self.slot.borrow())
-            && slot.append_child(frame).is_err()
+        if let (Some(component), Some(slot)) = (&*self.component.borrow(), &*self.slot.borrow())
+            && slot.append_child(component.frame()).is_err()
         {
             console::warn("the liveness component could not be shown");
         }
@@ -110,7 +111,8 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
         Effect::PrepareFile(ticket, file) => prepare_file(runtime, ticket, file),
         Effect::DropImage(image) => runtime.pictures.drop_image(image),
         Effect::WatchFace(ticket) => watch_face(runtime, ticket),
-        Effect::RunZoom(ticket, requirement_id) => run_zoom(runtime, ticket, requirement_id),
+        Effect::RunZoom(ticket, requirement_id) => run_zoom(runtime, ticket, &requirement_id),
+        Effect::StopZoom => stop_zoom(&captures),
         Effect::RecordConsent(ticket, decision) => {
             let service = runtime.service();
             runtime.answer(async move {
@@ -303,20 +305,30 @@ fn watch_face(runtime: &Runtime, ticket: Ticket) {
     });
 }
 
-fn run_zoom(runtime: &Runtime, ticket: Ticket, requirement_id: String) {
+fn run_zoom(runtime: &Runtime, ticket: Ticket, requirement_id: &str) {
     let captures = captures(runtime);
-    let frame = zoom::frame();
-    captures.camera.frame.replace(frame.clone());
+    // One that was there before it is told to stop first.
+    stop_zoom(&captures);
+    let (Some(component), Some(service)) = (Component::new(), runtime.service()) else {
+        runtime.answer(async move { Event::ZoomEnded(ticket, ZoomEnd::Failed) });
+        return;
+    };
+    let end = component.run(&service.zoom_context(requirement_id));
+    let frame = component.frame().clone();
+    captures.camera.component.replace(Some(component));
     captures.camera.show();
-    let service = runtime.service();
     runtime.answer(async move {
-        let end = match (frame, service) {
-            (Some(frame), Some(service)) => {
-                zoom::run(&frame, &service.zoom_context(&requirement_id)).await
-            }
-            _ => ZoomEnd::Failed,
-        };
-        captures.camera.frame.replace(None);
+        let end = end.await;
+        // Another one may have begun since.
+        let mut held = captures.camera.component.borrow_mut();
+        let ended = held.take_if(|component| *component.frame() == frame);
+        drop(held);
+        drop(ended);
         Event::ZoomEnded(ticket, end)
     });
+}
+
+/// Tells the liveness component to stop, and takes its frame away.
+fn stop_zoom(captures: &Captures) {
+    drop(captures.camera.component.take());
 }

@@ -170,6 +170,7 @@ impl Runtime {
             | Effect::DropImage(_)
             | Effect::WatchFace(_)
             | Effect::RunZoom(..)
+            | Effect::StopZoom
             | Effect::RecordConsent(..)
             | Effect::Supplementary(_)
             | Effect::CreateResource(..)

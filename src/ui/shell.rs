@@ -85,6 +85,7 @@ fn screen(ui: Ui) -> El {
         ScreenKind::Start => start(ui),
         ScreenKind::Ended => ended(ui),
         kind @ (ScreenKind::Consent
+        | ScreenKind::ConsentRefusing
         | ScreenKind::Handoff(_)
         | ScreenKind::ChooseDocument
         | ScreenKind::Guidance(_)
@@ -113,6 +114,7 @@ fn kind_key(kind: ScreenKind) -> String {
         ScreenKind::OpeningFailed => "opening-failed".to_owned(),
         ScreenKind::Start => "start".to_owned(),
         ScreenKind::Consent => "consent".to_owned(),
+        ScreenKind::ConsentRefusing => "consent-refusing".to_owned(),
         ScreenKind::Handoff(kind) => kind.name().to_owned(),
         ScreenKind::ChooseDocument => "choose-document".to_owned(),
         ScreenKind::Guidance(side) => ["guidance ", shot_key(Shot::Side(side)).as_str()].concat(),

@@ -265,6 +265,9 @@ async fn a_form_on_its_way_can_not_be_sent_twice() {
     };
     let stage = Stage::show(show(BranchPart::Contact(sending))).await;
     assert_eq!(stage.press("[data-action='submit']").await, []);
+    let tick: HtmlInputElement = stage.get("[data-field='agreement']").unchecked_into();
+    assert_eq!(stage.press("[data-field='agreement']").await, []);
+    assert!(tick.checked(), "it shows what is being sent");
     let stopped = FormScreen {
         problem: Some(problem()),
         ..form(&typed)

@@ -34,10 +34,31 @@ async fn both_answers_to_the_question_of_consent_are_there() {
     assert_eq!(stage.act("agree").await, Event::ConsentGiven);
     assert_eq!(stage.act("refuse").await, Event::ConsentRefused);
 
+    let asked = stage.get("h1");
     stage.change(consent(ConsentState::Refusing)).await;
     assert_eq!(stage.heading(), "Stop here?");
+    assert_ne!(
+        consent(ConsentState::Asking).kind(),
+        consent(ConsentState::Refusing).kind(),
+        "the focus goes to the heading of another kind of screen"
+    );
+    assert!(!asked.is_connected(), "it is a screen of its own");
     assert_eq!(stage.act("refuse").await, Event::ConsentRefused);
     assert_eq!(stage.act("back").await, Event::BackPressed);
+}
+
+#[wasm_bindgen_test]
+async fn a_privacy_policy_is_spoken_of_only_where_there_is_one() {
+    let stage = Stage::show(consent(ConsentState::Asking)).await;
+    assert!(stage.text("ul").contains("privacy policy"));
+    let none = Screen::Consent(ConsentScreen {
+        privacy_policy: None,
+        state: ConsentState::Asking,
+    });
+    stage.change(none).await;
+    assert!(!stage.text("main").contains("privacy policy"));
+    assert!(stage.text("ul").contains("You may say no"));
+    assert!(stage.find("[data-action='privacy']").is_none());
 }
 
 #[wasm_bindgen_test]

@@ -218,6 +218,29 @@ async fn the_focus_stays_with_the_page_that_is_moved_or_turned() {
 }
 
 #[wasm_bindgen_test]
+async fn the_focus_stays_where_the_first_file_was_chosen() {
+    let stage = Stage::show(shown(&with_pages(&[]))).await;
+    let reading = PagesScreen {
+        is_reading: true,
+        ..with_pages(&[])
+    };
+    for (selector, emphasis) in [
+        ("[data-file-input]", None),
+        ("[data-action='use-camera']", Some(".vst-button--secondary")),
+    ] {
+        stage.change(shown(&with_pages(&[]))).await;
+        stage.get(selector).focus().unwrap();
+        stage.change(shown(&reading)).await;
+        assert!(focused(selector), "while it is read: {selector}");
+        assert!(focused("[aria-disabled='true']"), "{selector}");
+        stage.change(shown(&with_pages(&[4]))).await;
+        assert!(focused(selector), "after the first page: {selector}");
+        assert!(!focused("[aria-disabled]"), "{selector}");
+        assert!(emphasis.is_none_or(focused), "{selector}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_page_that_is_being_turned_or_was_not_good_enough_says_so() {
     let mut facts = with_pages(&[4, 5]);
     facts.pages[0].is_turning = true;

@@ -57,6 +57,22 @@ async fn what_is_known_stands_in_the_fields_and_can_be_corrected() {
 }
 
 #[wasm_bindgen_test]
+async fn the_country_that_is_being_sent_stays_on_the_screen() {
+    let stage = Stage::show(show(FormScreen {
+        is_sending: true,
+        ..known()
+    }))
+    .await;
+    let country: HtmlSelectElement = stage.get("[data-field='country']").unchecked_into();
+    country.set_value("FRA");
+    let event = web_sys::Event::new("change").unwrap();
+    country.dispatch_event(&event).unwrap();
+    assert_eq!(country.value(), "GBR");
+    assert_eq!(stage.events(), []);
+    assert!(!country.has_attribute("disabled"), "it keeps the focus");
+}
+
+#[wasm_bindgen_test]
 async fn a_profile_that_could_not_be_read_is_read_again() {
     let stage = Stage::show(show(FormScreen::default())).await;
     assert!(stage.text("main").contains("Reading your details"));

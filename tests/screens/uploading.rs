@@ -34,6 +34,8 @@ fn upload(is_reading: bool, error: Option<FileError>) -> Screen {
         const init = { bubbles: true, cancelable: true, clipboardData: withFile(name) };
         target.dispatchEvent(new ClipboardEvent("paste", init));
     };
+    export const opens = (input) =>
+        input.dispatchEvent(new Event("click", { cancelable: true }));
 "#)]
 extern "C" {
     /// A list of files; their names are separated by commas.
@@ -42,6 +44,8 @@ extern "C" {
     pub(crate) fn drop_on(target: &HtmlElement, name: &str) -> bool;
     /// Pastes a file.
     pub(crate) fn paste_on(target: &HtmlElement, name: &str);
+    /// Whether a click on a picker would open it.
+    fn opens(input: &HtmlElement) -> bool;
 }
 
 #[wasm_bindgen_test]
@@ -53,7 +57,7 @@ async fn a_picked_file_is_handed_over() {
         input.accept(),
         "image/jpeg,image/png,image/webp,image/heic,image/heif"
     );
-    assert!(!input.disabled());
+    assert!(!input.has_attribute("aria-disabled"));
     input.set_files(Some(&files("front.jpg")));
     input
         .dispatch_event(&web_sys::Event::new("change").unwrap())
@@ -81,9 +85,17 @@ async fn a_file_may_be_dropped_or_pasted_anywhere_while_the_screen_is_shown() {
 #[wasm_bindgen_test]
 async fn while_a_file_is_read_no_other_is_taken_from_the_picker() {
     let stage = Stage::show(upload(true, None)).await;
-    let input: HtmlInputElement = stage.get("[data-file-input]").unchecked_into();
-    assert!(input.disabled());
+    let input = stage.get("[data-file-input]");
+    assert_eq!(
+        input.get_attribute("aria-disabled").as_deref(),
+        Some("true")
+    );
+    assert!(!opens(&input), "the browser's own picker stays closed");
     assert!(stage.text("main").contains("Reading the photo"));
+    input.focus().unwrap();
+    stage.change(upload(false, None)).await;
+    let focused = leptos::prelude::document().active_element();
+    assert_eq!(focused.as_ref(), Some(input.as_ref()), "it kept the focus");
 }
 
 #[wasm_bindgen_test]

@@ -132,7 +132,7 @@ async fn a_visit_is_prepared(device: Device) {
     person.says_who_comes().await;
     person.presses("save-letter").await;
     person
-        .hears("save", "The letter is among your downloads.")
+        .hears("save", "The letter should now be among your downloads.")
         .await;
     person.presses("email-letter").await;
     person

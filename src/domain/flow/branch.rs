@@ -94,6 +94,8 @@ pub(super) enum Saving {
     NotYet,
     Waiting(Ticket, Pause),
     Saved,
+    /// The browser did not take it.
+    Refused,
     Failed(ServiceError),
 }
 
@@ -540,6 +542,7 @@ impl Letter {
         };
         self.saving = match result {
             Ok(LetterFile::Saved) => Saving::Saved,
+            Ok(LetterFile::Refused) => Saving::Refused,
             Ok(LetterFile::NotReady) => {
                 let ticket = desk.ask(|ticket| Effect::Wait {
                     ticket,

@@ -277,6 +277,10 @@ fn letter(visit: &Visit, task: &BranchTask) -> LetterScreen {
             Saving::NotYet => LetterState::NotYet,
             Saving::Waiting(..) => LetterState::Waiting,
             Saving::Saved => LetterState::Done,
+            Saving::Refused => LetterState::Failed(ProblemScreen {
+                title: Text::BranchNotSaved.into(),
+                body: Text::BranchNotSavedAdvice.into(),
+            }),
             Saving::Failed(error) => failed(error),
         },
         emailing: match emailing {

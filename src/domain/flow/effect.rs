@@ -66,6 +66,8 @@ pub enum Effect {
     WatchFace(Ticket),
     /// Let the liveness component do its work for this requirement.
     RunZoom(Ticket, String),
+    /// Tell the liveness component to stop.
+    StopZoom,
 
     /// Do something for the pages of a supplementary document.
     Supplementary(SupplementaryEffect),

@@ -211,6 +211,8 @@ pub enum BranchEvent {
 pub enum LetterFile {
     /// The browser has it and saves it.
     Saved,
+    /// The browser did not take it.
+    Refused,
     /// The service is still making it.
     NotReady,
 }

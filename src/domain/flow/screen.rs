@@ -69,6 +69,7 @@ pub enum ScreenKind {
     OpeningFailed,
     Start,
     Consent,
+    ConsentRefusing,
     Handoff(HandoffKind),
     ChooseDocument,
     Guidance(Side),
@@ -95,7 +96,12 @@ impl Screen {
             Self::Opening => ScreenKind::Opening,
             Self::OpeningFailed(_) => ScreenKind::OpeningFailed,
             Self::Start(_) => ScreenKind::Start,
-            Self::Consent(_) => ScreenKind::Consent,
+            Self::Consent(screen) => match screen.state {
+                ConsentState::Refusing => ScreenKind::ConsentRefusing,
+                ConsentState::Asking | ConsentState::Recording | ConsentState::Stopped(_) => {
+                    ScreenKind::Consent
+                }
+            },
             Self::Handoff(screen) => ScreenKind::Handoff(screen.kind()),
             Self::ChooseDocument(screen) => match &screen.bring {
                 Some(bring) => ScreenKind::Branch(BranchKind::Choose(bring.number)),

@@ -421,6 +421,8 @@ texts! {
     BranchSave = "branch.save",
     BranchSaving = "branch.saving",
     BranchSaved = "branch.saved",
+    BranchNotSaved = "branch.not_saved",
+    BranchNotSavedAdvice = "branch.not_saved_advice",
     BranchEmail = "branch.email",
     BranchEmailed = "branch.emailed",
     BranchEmailedToThem = "branch.emailed_to_them",

@@ -33,7 +33,7 @@ pub fn file_picker(
     ui: Ui,
     choice: Choice,
     words: impl Fn() -> String + Copy + 'static,
-    is_disabled: impl Fn() -> bool + 'static,
+    is_off: impl Fn() -> bool + Copy + 'static,
     take: Take,
 ) -> El {
     let input = el("input", "vst-pick__input")
@@ -42,7 +42,14 @@ pub fn file_picker(
         .attr("data-file-input", "")
         .attr("aria-describedby", choice.described_by)
         .attr_with("aria-label", move || Some(words()))
-        .flag("disabled", is_disabled);
+        // Not `disabled`: that would throw the keyboard's focus away while a
+        // file is being read.
+        .attr_with("aria-disabled", move || is_off().then(|| "true".to_owned()))
+        .on("click", move |event| {
+            if untrack(is_off) {
+                event.prevent_default();
+            }
+        });
     let field: HtmlInputElement = input.element().clone().unchecked_into();
     field.set_multiple(choice.is_multiple);
     let input = input.on("change", move |_| {

@@ -176,7 +176,8 @@ impl FormView {
             )
     }
 
-    /// Why the form did not arrive, with a way to try again.
+    /// Why the form did not arrive or could not be read; the button below it
+    /// tries again.
     fn problem(self) -> El {
         let ui = self.ui;
         let words = move || {
@@ -233,8 +234,9 @@ impl FormView {
             .dispatch(Event::Form(FormEvent::Typed(field, typed)));
     }
 
-    /// What is in a field when it is built.
-    fn initial(self, field: Field) -> String {
+    /// What the flow has for a field: it stands there when the field is built,
+    /// and is what is sent.
+    fn kept(self, field: Field) -> String {
         untrack(|| {
             self.read(|facts| {
                 let entry = facts.entries.iter().find(|entry| entry.field == field);
@@ -265,7 +267,7 @@ impl FormView {
             input
         };
         let control: HtmlInputElement = input.element().clone().unchecked_into();
-        control.set_value(&self.initial(field));
+        control.set_value(&self.kept(field));
         let input = self
             .mark(input, field, hint.is_some())
             .on("input", move |_| self.tell(field, control.value()));
@@ -292,8 +294,13 @@ impl FormView {
             .attr("type", "checkbox")
             .attr("name", name(field));
         let control: HtmlInputElement = input.element().clone().unchecked_into();
-        control.set_checked(self.initial(field) == TICKED);
+        control.set_checked(self.kept(field) == TICKED);
         let input = self.mark(input, field, false).on("change", move |_| {
+            if untrack(|| self.is_sending()) {
+                // A box has no `readonly`; it shows what is being sent.
+                control.set_checked(self.kept(field) == TICKED);
+                return;
+            }
             let words = if control.checked() { TICKED } else { "" };
             self.tell(field, words.to_owned());
         });
@@ -315,12 +322,17 @@ impl FormView {
             .attr("autocomplete", look(field).autocomplete)
             .region(
                 move || ui.locale().tag().to_owned(),
-                move |_| options(ui, &self.initial(field)),
+                move |_| options(ui, &self.kept(field)),
             );
         let told = control.clone();
-        let select = self
-            .mark(select, field, false)
-            .on("change", move |_| self.tell(field, told.value()));
+        let select = self.mark(select, field, false).on("change", move |_| {
+            if untrack(|| self.is_sending()) {
+                // A menu has no `readonly`; it shows what is being sent.
+                told.set_value(&self.kept(field));
+                return;
+            }
+            self.tell(field, told.value());
+        });
         el("div", "vst-field")
             .child(
                 el("label", "vst-label")

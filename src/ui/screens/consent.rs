@@ -14,13 +14,6 @@ use crate::ui::components::illustration::{Picture, illustration};
 use crate::ui::context::Ui;
 use crate::ui::dom::{El, el};
 
-/// What the person should know before they answer.
-const POINTS: [(Icon, Text); 3] = [
-    (Icon::Shield, Text::ConsentUse),
-    (Icon::Clock, Text::ConsentKeep),
-    (Icon::Person, Text::ConsentFree),
-];
-
 /// The question, what follows from it, and both answers.
 #[must_use]
 pub fn consent(ui: Ui) -> El {
@@ -74,12 +67,19 @@ pub fn consent(ui: Ui) -> El {
         })
     };
     let points = move || {
-        let points = POINTS.map(|(picture, text)| {
+        let point = move |picture, text| {
             el("li", "vst-tips__tip")
                 .child(el("span", "vst-tips__icon").child(icon(picture)))
                 .child(el("span", "").words(move || ui.say(text)))
-        });
-        el("ul", "vst-tips").children(points)
+        };
+        el("ul", "vst-tips")
+            .child(point(Icon::Shield, Text::ConsentUse))
+            // Only what can be looked up.
+            .when(
+                move || !policy().is_empty(),
+                move || point(Icon::Clock, Text::ConsentKeep),
+            )
+            .child(point(Icon::Person, Text::ConsentFree))
     };
     el("section", "vst-screen")
         .attr("data-screen", "consent")

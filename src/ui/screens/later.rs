@@ -28,7 +28,7 @@ use crate::ui::dom::El;
 #[must_use]
 pub fn screen(ui: Ui, kind: ScreenKind) -> El {
     match kind {
-        ScreenKind::Consent => consent(ui),
+        ScreenKind::Consent | ScreenKind::ConsentRefusing => consent(ui),
         ScreenKind::Handoff(kind) => handoff(ui, kind),
         ScreenKind::ChooseDocument | ScreenKind::Branch(BranchKind::Choose(_)) => {
             choose_document(ui)

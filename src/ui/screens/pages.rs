@@ -11,7 +11,7 @@ use crate::domain::flow::{ChosenFile, Event, PageFact, PagesScreen, Screen, Supp
 use crate::domain::i18n::{Arg, Message, Text};
 use crate::domain::image::ImageId;
 use crate::ui::components::alert::alert;
-use crate::ui::components::button::{Emphasis, back_button, button, button_with_icon, pressable};
+use crate::ui::components::button::{Emphasis, back_button, button, pressable};
 use crate::ui::components::file_picker::{Choice, file_picker, take_drops_and_pastes};
 use crate::ui::components::heading::{heading, lead};
 use crate::ui::components::icon::{Icon, icon};
@@ -300,34 +300,28 @@ fn ways_to_add(ui: Ui, facts: Facts<PagesScreen>) -> El {
         take_drops_and_pastes(ui, is_dragged_over, choose);
     }
     let is_reading = move || facts.read(|facts| facts.is_reading);
-    // Another emphasis for the first page than for the ones that follow.
     let ways = move || {
         facts.read(|facts| {
-            let is_first = facts.pages.is_empty();
-            match (facts.pdf.is_some(), facts.has_room, is_first) {
-                (true, _, _) => "",
-                (false, false, _) => "full",
-                (false, true, true) => "first",
-                (false, true, false) => "next",
+            match (facts.pdf.is_some(), facts.has_room) {
+                (true, _) => "",
+                (false, false) => "full",
+                (false, true) => "open",
             }
             .to_owned()
         })
     };
-    let camera = move |ways: &str| {
-        let emphasis = if ways == "first" {
-            Emphasis::Primary
-        } else {
-            Emphasis::Secondary
-        };
-        button_with_icon(
-            ui,
-            emphasis,
-            Icon::Camera,
-            Text::PagesTakePhoto,
-            "use-camera",
-            || Event::CameraChosen,
-        )
-        .flag("disabled", is_reading)
+    // The first page is the main thing; afterwards it is going on. The buttons
+    // stay the same, so that the focus does.
+    let is_first = move || facts.read(|facts| facts.pages.is_empty());
+    let camera = move || {
+        pressable(ui, "vst-button", "use-camera", || Event::CameraChosen)
+            .class_when("vst-button--primary", is_first)
+            .class_when("vst-button--secondary", move || !is_first())
+            .attr_with("aria-disabled", move || {
+                is_reading().then(|| "true".to_owned())
+            })
+            .child(icon(Icon::Camera))
+            .child(el("span", "vst-button__text").words(move || ui.say(Text::PagesTakePhoto)))
     };
     let files = move || {
         let words = move || {
@@ -350,7 +344,7 @@ fn ways_to_add(ui: Ui, facts: Facts<PagesScreen>) -> El {
         if ways == "full" {
             return vec![el("p", "vst-hint").words(move || ui.say(Text::PagesFull))];
         }
-        let mut found = vec![camera(ways)];
+        let mut found = vec![camera()];
         found.extend(can_upload.then(files));
         found
     })

@@ -544,6 +544,12 @@ fn the_letter_is_waited_for_and_saved() {
     saved(&mut script, Ok(LetterFile::Saved));
     assert_eq!(letter(&script).saving, LetterState::Done);
     script.tell(Event::Branch(BranchEvent::SaveLetterPressed));
+    saved(&mut script, Ok(LetterFile::Refused));
+    let LetterState::Failed(problem) = letter(&script).saving else {
+        panic!("the browser did not take it")
+    };
+    assert_eq!(problem.title.text, Text::BranchNotSaved);
+    script.tell(Event::Branch(BranchEvent::SaveLetterPressed));
     saved(&mut script, Err(ServiceError::Unreachable));
     assert!(matches!(letter(&script).saving, LetterState::Failed(_)));
 }
