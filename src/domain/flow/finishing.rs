@@ -2,6 +2,7 @@
 
 use crate::domain::error::ErrorCode;
 use crate::domain::service::ServiceError;
+use crate::domain::session::resource::ApiErrorCode;
 
 use super::turn::{Desk, Turn};
 use super::{Effect, Event, HandoffEffect, Ticket, ending_of};
@@ -42,6 +43,10 @@ impl Finishing {
                 // The first request did its work and only its answer was lost.
                 Err(ServiceError::Unauthorised) if self.was_tried => return Turn::Done,
                 Err(error) if error.can_retry() => self.problem = Some(error),
+                // Something sent from another tab is still being judged.
+                Err(ServiceError::Refused(ApiErrorCode::RequirementsNotMet)) => {
+                    self.problem = Some(ServiceError::Unavailable);
+                }
                 Err(error) => return Turn::End(ending_of(&error)),
             },
             Event::RetryPressed if self.problem.is_some() => {

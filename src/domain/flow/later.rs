@@ -174,6 +174,7 @@ impl Later {
     pub(super) fn holdings(&self) -> Holdings {
         Holdings {
             has_camera: self.camera().is_some_and(CameraStep::is_open),
+            has_component: matches!(self, Self::Zoom(Zoom::Running(_))),
             images: self.images(),
             upload: self.sending().and_then(Sending::upload_in_flight),
             waits_for_network: self.waits_for_network(),

@@ -621,6 +621,9 @@ impl Flow {
         if before.has_camera && !after.has_camera {
             effects.push_first(Effect::CloseCamera);
         }
+        if before.has_component && !after.has_component {
+            effects.push_first(Effect::StopZoom);
+        }
         if before.upload.is_some()
             && before.upload != after.upload
             && before.upload != answered_upload
@@ -642,6 +645,8 @@ impl Flow {
 #[derive(Default)]
 struct Holdings {
     has_camera: bool,
+    /// A liveness component is at work.
+    has_component: bool,
     // A handful at most, so a list is as quick as a set and smaller.
     images: Vec<ImageId>,
     upload: Option<Ticket>,

@@ -375,6 +375,20 @@ fn an_answer_that_did_not_arrive_is_sent_again_when_the_network_is_back() {
     assert_kind(&script, ScreenKind::ChooseDocument);
 }
 
+#[test]
+fn what_is_judged_in_another_tab_is_waited_for_before_the_end() {
+    let mut script = Script::passport(|_| {});
+    script.photograph();
+    script.judge(1, progress());
+    let ticket = script.awaited();
+    let refusal = ServiceError::Refused(ApiErrorCode::RequirementsNotMet);
+    script.tell(Event::SessionFinished(ticket, Err(refusal)));
+    assert!(matches!(script.screen(), Screen::Sending(_)));
+    script.tell(Event::RetryPressed);
+    script.finish();
+    assert_kind(&script, ScreenKind::Done);
+}
+
 /// A session with a liveness check of type ZOOM, and a component for it or not.
 pub(super) fn zoom(can_zoom: bool) -> Script {
     let mut script = Script::new();
@@ -407,6 +421,21 @@ fn a_component_is_run_and_each_of_its_ends_leads_on() {
         script.tell(Event::ZoomEnded(ticket, end));
         assert_ended(&script, code);
     }
+    // Whose time is over must not go on behind the ending.
+    let mut script = running_zoom();
+    let watch = script.effects.iter().rev().find_map(|effect| match effect {
+        Effect::WatchExpiry { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    script.tell(Event::ExpiryReached(watch.unwrap()));
+    let watch = script.effects.iter().rev().find_map(|effect| match effect {
+        Effect::WatchExpiry { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let effects = script.tell(Event::ExpiryReached(watch.unwrap()));
+    assert_ended(&script, ErrorCode::SessionExpired);
+    assert!(effects.contains(&Effect::StopZoom));
+
     let mut script = running_zoom();
     let ticket = script.awaited();
     script.tell(Event::ZoomEnded(ticket, ZoomEnd::Cancelled));

@@ -129,6 +129,7 @@ pub(super) fn replies(effect: &Effect, image: &PreparedImage) -> Vec<Event> {
         | Effect::HoldBack
         | Effect::GoBack
         | Effect::CloseCamera
+        | Effect::StopZoom
         | Effect::SetTorch(_)
         | Effect::DropImage(_)
         | Effect::AbortUpload
