@@ -89,6 +89,25 @@ impl CameraError {
         }
     }
 
+    /// Why a secure page finds no camera interface, in the browser that calls
+    /// itself this (`navigator.userAgent`).
+    ///
+    /// Before iOS 14.3 only Safari had the camera there; the names are those
+    /// that the makers of other browsers document for their iOS versions.
+    #[must_use]
+    pub fn without_interface(agent: &str) -> Self {
+        let has = |word: &str| agent.contains(word);
+        let is_ios = has("iPhone") || has("iPad");
+        let is_other = ["CriOS", "FxiOS", "EdgiOS", "OPiOS", "OPT/", "DuckDuckGo"]
+            .into_iter()
+            .any(has);
+        if is_ios && is_other {
+            Self::NotSafari
+        } else {
+            Self::Unsupported
+        }
+    }
+
     /// The error that a `DOMException` of `getUserMedia` stands for.
     ///
     /// Names: Media Capture and Streams, §10.2 "getUserMedia".
@@ -230,6 +249,25 @@ mod tests {
             .into_iter()
             .map(|device| device.label)
             .collect()
+    }
+
+    #[test]
+    fn other_browsers_on_an_old_ios_are_sent_to_safari() {
+        let ios = |name: &str| {
+            format!("Mozilla/5.0 (iPhone; CPU iPhone OS 14_2 like Mac OS X) {name} Mobile/15E148")
+        };
+        for name in ["CriOS/87.0.4280.77", "FxiOS/29.0", "EdgiOS/45.11.1"] {
+            let error = CameraError::without_interface(&ios(name));
+            assert_eq!(error, CameraError::NotSafari, "{name}");
+        }
+        for agent in [
+            ios("Version/14.0").as_str(),
+            "Mozilla/5.0 (X11; Linux x86_64) Chrome/30",
+            "",
+        ] {
+            let error = CameraError::without_interface(agent);
+            assert_eq!(error, CameraError::Unsupported, "{agent}");
+        }
     }
 
     #[test]

@@ -133,22 +133,7 @@ pub(super) fn interface() -> Result<MediaDevices, CameraError> {
 /// Why there is no camera interface in a secure page.
 fn without_interface() -> CameraError {
     let agent = window::navigator().and_then(|navigator| navigator.user_agent().ok());
-    if agent.is_some_and(|agent| is_other_browser_on_ios(&agent)) {
-        CameraError::NotSafari
-    } else {
-        CameraError::Unsupported
-    }
-}
-
-/// Whether this is a browser on iOS that is not Safari: before iOS 14.3 only
-/// Safari had the camera there. The names are those that the browsers' makers
-/// document for their iOS versions.
-fn is_other_browser_on_ios(agent: &str) -> bool {
-    let has = |word: &str| agent.contains(word);
-    (has("iPhone") || has("iPad"))
-        && ["CriOS", "FxiOS", "EdgiOS", "OPiOS", "OPT/", "DuckDuckGo"]
-            .into_iter()
-            .any(has)
+    CameraError::without_interface(&agent.unwrap_or_default())
 }
 
 /// Whether the embedding page keeps the camera to itself. Only Chromium says.

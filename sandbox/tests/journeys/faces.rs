@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use vestibule_sandbox::NewSession;
 
+use crate::accessibility::is_accessible;
 use crate::person::Person;
 use crate::world::{Camera, Device, World};
 
@@ -192,4 +193,56 @@ async fn where_the_browser_sees_faces_the_picture_is_taken_by_itself() {
     // Nobody presses anything.
     person.sees("review").await;
     world.close().await;
+}
+
+async fn every_screen_of_a_face_is_accessible(device: Device, sdk_config: Value) {
+    let world = World::on(device, Camera::Face).await;
+    let session = world.session_of(
+        json!({"requested_checks": [
+            {"type": "LIVENESS", "config": {"liveness_type": "STATIC", "max_retries": 2}},
+        ]}),
+        sdk_config,
+    );
+    let again = json!({
+        "result": {"recommendation": {"value": "MUST_TRY_AGAIN", "reason": {"value": "QUALITY", "detail": "PHOTO_TOO_DARK"}}},
+    });
+    world
+        .sandbox
+        .script_session(&session.id, &json!({"task_results": {"LIVENESS": [again]}}))
+        .expect("the script is valid");
+    let person = world.person();
+    person.opens(&session.link).await;
+    person.presses("continue").await;
+    person.sees("consent").await;
+    is_accessible(&person, "consent").await;
+    person.presses("refuse").await;
+    person.reads("[data-action=\"agree\"]").await;
+    is_accessible(&person, "refusing").await;
+    person.presses("agree").await;
+    person.sees("face-guidance").await;
+    is_accessible(&person, "guidance").await;
+    person.presses("use-camera").await;
+    person
+        .reads("[data-action=\"shutter\"]:not([aria-disabled])")
+        .await;
+    is_accessible(&person, "camera").await;
+    person.presses("shutter").await;
+    person.sees("review").await;
+    is_accessible(&person, "review").await;
+    person.presses("use").await;
+    person.sees("try-again").await;
+    is_accessible(&person, "try again").await;
+    world.close().await;
+}
+
+#[tokio::test]
+async fn every_screen_of_a_face_is_accessible_in_light_on_a_desktop() {
+    let config = json!({"dark_mode": "OFF", "primary_colour": "#ffff00"});
+    every_screen_of_a_face_is_accessible(Device::Desktop, config).await;
+}
+
+#[tokio::test]
+async fn every_screen_of_a_face_is_accessible_from_right_to_left_on_a_phone() {
+    let config = json!({"dark_mode": "ON", "locale": "ar"});
+    every_screen_of_a_face_is_accessible(Device::Phone, config).await;
 }
