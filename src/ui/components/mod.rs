@@ -14,5 +14,6 @@ pub mod icon;
 pub mod illustration;
 pub mod language_menu;
 pub mod progress;
+pub mod tips;
 pub mod type_picker;
 pub mod zoom_picture;

@@ -14,6 +14,7 @@ use crate::ui::components::form::{FormView, radio_card, retry, waiting};
 use crate::ui::components::heading::{heading, lead};
 use crate::ui::components::icon::{Icon, icon};
 use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::components::tips::tips;
 use crate::ui::context::Ui;
 use crate::ui::dom::{El, el};
 
@@ -62,11 +63,6 @@ fn intro(ui: Ui) -> El {
             _ => String::new(),
         })
     };
-    let points = POINTS.map(|(picture, text)| {
-        el("li", "vst-tips__tip")
-            .child(el("span", "vst-tips__icon").child(icon(picture)))
-            .child(el("span", "").words(move || ui.say(text)))
-    });
     let go = button(
         ui,
         Emphasis::Primary,
@@ -79,7 +75,7 @@ fn intro(ui: Ui) -> El {
         .child(illustration(Picture::Front))
         .child(heading(move || ui.say(Text::BranchTitle)))
         .child(lead(move || ui.say(Text::BranchIntro)))
-        .child(el("ul", "vst-tips").children(points))
+        .child(tips(ui, &POINTS))
         .region(price, |words| {
             vec![el("p", "vst-tag").attr("data-price", "").text(words)]
         })

@@ -9,8 +9,9 @@ use crate::domain::i18n::Text;
 use crate::ui::components::alert::alert;
 use crate::ui::components::button::{Emphasis, back_button, button};
 use crate::ui::components::heading::{heading, lead};
-use crate::ui::components::icon::{Icon, icon};
+use crate::ui::components::icon::Icon;
 use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::components::tips::tip;
 use crate::ui::context::Ui;
 use crate::ui::dom::{El, el};
 
@@ -67,19 +68,14 @@ pub fn consent(ui: Ui) -> El {
         })
     };
     let points = move || {
-        let point = move |picture, text| {
-            el("li", "vst-tips__tip")
-                .child(el("span", "vst-tips__icon").child(icon(picture)))
-                .child(el("span", "").words(move || ui.say(text)))
-        };
         el("ul", "vst-tips")
-            .child(point(Icon::Shield, Text::ConsentUse))
+            .child(tip(ui, Icon::Shield, Text::ConsentUse))
             // Only what can be looked up.
             .when(
                 move || !policy().is_empty(),
-                move || point(Icon::Clock, Text::ConsentKeep),
+                move || tip(ui, Icon::Clock, Text::ConsentKeep),
             )
-            .child(point(Icon::Person, Text::ConsentFree))
+            .child(tip(ui, Icon::Person, Text::ConsentFree))
     };
     el("section", "vst-screen")
         .attr("data-screen", "consent")

@@ -9,8 +9,9 @@ use crate::domain::i18n::Text;
 use crate::domain::session::plan::FacePurpose;
 use crate::ui::components::button::{Emphasis, back_button, button_with_icon};
 use crate::ui::components::heading::{heading, lead};
-use crate::ui::components::icon::{Icon, icon};
+use crate::ui::components::icon::Icon;
 use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::components::tips::tips;
 use crate::ui::context::Ui;
 use crate::ui::dom::{El, el};
 
@@ -35,11 +36,6 @@ pub fn face_guidance(ui: Ui) -> El {
             Some(FacePurpose::Capture) | None => Text::FaceGuidanceCapture,
         })
     };
-    let tips = TIPS.map(|(picture, text)| {
-        el("li", "vst-tips__tip")
-            .child(el("span", "vst-tips__icon").child(icon(picture)))
-            .child(el("span", "").words(move || ui.say(text)))
-    });
     let open = button_with_icon(
         ui,
         Emphasis::Primary,
@@ -54,7 +50,7 @@ pub fn face_guidance(ui: Ui) -> El {
         .child(illustration(Picture::Face))
         .child(heading(move || ui.say(Text::FaceGuidanceTitle)))
         .child(lead(why))
-        .child(el("ul", "vst-tips").children(tips))
+        .child(tips(ui, &TIPS))
         .child(
             el("div", "vst-actions")
                 .child(el("p", "vst-actions__hint").words(move || ui.say(Text::FaceTipAutomatic)))

@@ -6,8 +6,9 @@ use crate::domain::i18n::Text;
 use crate::domain::session::sides::Side;
 use crate::ui::components::button::{Emphasis, back_button, button, button_with_icon};
 use crate::ui::components::heading::{heading, lead};
-use crate::ui::components::icon::{Icon, icon};
+use crate::ui::components::icon::Icon;
 use crate::ui::components::illustration::illustration;
+use crate::ui::components::tips::tips;
 use crate::ui::context::Ui;
 use crate::ui::dom::{El, el};
 
@@ -46,11 +47,6 @@ pub fn guidance(ui: Ui) -> El {
     };
     // A screen is about one side: another side is another screen.
     let picture = facts.once(|facts| illustration(side_picture(facts.side)));
-    let tips = TIPS.map(|(picture, text)| {
-        el("li", "vst-tips__tip")
-            .child(el("span", "vst-tips__icon").child(icon(picture)))
-            .child(el("span", "").words(move || ui.say(text)))
-    });
     let open = button_with_icon(
         ui,
         Emphasis::Primary,
@@ -74,7 +70,7 @@ pub fn guidance(ui: Ui) -> El {
         .children(picture)
         .child(heading(title))
         .child(lead(how))
-        .child(el("ul", "vst-tips").children(tips))
+        .child(tips(ui, &TIPS))
         .child(
             el("div", "vst-actions")
                 .child(el("p", "vst-actions__hint").words(move || ui.say(Text::GuidanceCameraNext)))

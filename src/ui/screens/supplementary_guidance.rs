@@ -6,8 +6,9 @@ use crate::domain::i18n::{Message, Text};
 use crate::domain::session::plan::SupplementaryObjective;
 use crate::ui::components::button::{Emphasis, back_button, button};
 use crate::ui::components::heading::{heading, lead};
-use crate::ui::components::icon::{Icon, icon};
+use crate::ui::components::icon::Icon;
 use crate::ui::components::illustration::{Picture, illustration};
+use crate::ui::components::tips::tips;
 use crate::ui::context::Ui;
 use crate::ui::dom::{El, el};
 
@@ -48,15 +49,10 @@ pub fn supplementary_guidance(ui: Ui) -> El {
             ui.say(Message::from(text).with_count(facts.most_pages))
         })
     };
-    let tips = match facts.once(|facts| facts.objective) {
+    let chosen = match facts.once(|facts| facts.objective) {
         Some(SupplementaryObjective::ProofOfAddress) => OF_ADDRESS,
         Some(SupplementaryObjective::UkDbs | SupplementaryObjective::Unknown) | None => OF_ANYTHING,
     };
-    let tips = tips.map(|(picture, text)| {
-        el("li", "vst-tips__tip")
-            .child(el("span", "vst-tips__icon").child(icon(picture)))
-            .child(el("span", "").words(move || ui.say(text)))
-    });
     let go = button(
         ui,
         Emphasis::Primary,
@@ -70,6 +66,6 @@ pub fn supplementary_guidance(ui: Ui) -> El {
         .child(illustration(Picture::Paper))
         .child(heading(title))
         .child(lead(how))
-        .child(el("ul", "vst-tips").children(tips))
+        .child(tips(ui, &chosen))
         .child(el("div", "vst-actions").child(go))
 }
