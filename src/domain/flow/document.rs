@@ -1,18 +1,18 @@
 //! Capturing one identity document: choose, photograph every side, review, send.
 
-use crate::domain::attempts::{Attempts, Outcome};
+use crate::domain::attempts::Attempts;
 use crate::domain::camera::CameraWish;
 use crate::domain::error::ErrorCode;
 use crate::domain::i18n::{Arg, Message, Text};
-use crate::domain::image::{FileError, PreparedImage};
+use crate::domain::image::{FileError, ImageId, PreparedImage};
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::plan::{DocumentTask, Suppressed};
-use crate::domain::session::resource::{NewIdDocument, Recommendation, TextExtraction};
+use crate::domain::session::resource::{NewIdDocument, TextExtraction};
 use crate::domain::session::sides::{Side, sides};
 
 use super::camera::{CameraStep, CameraTurn, CameraUse};
 use super::sending::{Delivery, Part, Sending, SendingTurn, refused_picture};
-use super::turn::{Desk, Turn};
+use super::turn::{Captures, Desk, Retry, Turn, verdict};
 use super::{Effect, Event, NewResource, ResourceKind, ResourceRef, Ticket, UploadPart, ending_of};
 
 /// One document being captured.
@@ -57,10 +57,7 @@ pub(super) enum Step {
     },
     Review,
     Sending(Sending),
-    TryAgain {
-        recommendation: Recommendation,
-        can_keep: bool,
-    },
+    TryAgain(Retry),
 }
 
 /// What stays the same while a document is captured.
@@ -83,6 +80,36 @@ impl DocumentContext<'_> {
     /// say so.
     fn skips_choice(self) -> bool {
         self.suppressed.id_document_requirements && self.task.only_document().is_some()
+    }
+}
+
+impl Captures for Document {
+    fn camera(&self) -> Option<&CameraStep> {
+        match &self.step {
+            Step::Camera(camera) => Some(camera),
+            Step::Choose
+            | Step::Guidance
+            | Step::Upload { .. }
+            | Step::Review
+            | Step::Sending(_)
+            | Step::TryAgain(_) => None,
+        }
+    }
+
+    fn sending(&self) -> Option<&Sending> {
+        match &self.step {
+            Step::Sending(sending) => Some(sending),
+            Step::Choose
+            | Step::Guidance
+            | Step::Camera(_)
+            | Step::Upload { .. }
+            | Step::Review
+            | Step::TryAgain(_) => None,
+        }
+    }
+
+    fn images(&self) -> Vec<ImageId> {
+        self.pictures().map(|image| image.id).collect()
     }
 }
 
@@ -118,31 +145,7 @@ impl Document {
         document
     }
 
-    pub(super) fn camera(&self) -> Option<&CameraStep> {
-        match &self.step {
-            Step::Camera(camera) => Some(camera),
-            Step::Choose
-            | Step::Guidance
-            | Step::Upload { .. }
-            | Step::Review
-            | Step::Sending(_)
-            | Step::TryAgain { .. } => None,
-        }
-    }
-
-    pub(super) fn sending(&self) -> Option<&Sending> {
-        match &self.step {
-            Step::Sending(sending) => Some(sending),
-            Step::Choose
-            | Step::Guidance
-            | Step::Camera(_)
-            | Step::Upload { .. }
-            | Step::Review
-            | Step::TryAgain { .. } => None,
-        }
-    }
-
-    pub(super) fn images(&self) -> impl Iterator<Item = &PreparedImage> {
+    fn pictures(&self) -> impl Iterator<Item = &PreparedImage> {
         self.pages.iter().filter_map(|page| page.image.as_ref())
     }
 
@@ -156,7 +159,7 @@ impl Document {
 
     /// What the service believes it saw, where the person may take it over.
     pub(super) fn detected(&self, task: &DocumentTask) -> Option<(String, DocumentType)> {
-        let Step::TryAgain { recommendation, .. } = &self.step else {
+        let Step::TryAgain(Retry { recommendation, .. }) = &self.step else {
             return None;
         };
         if recommendation.detected_country.is_none()
@@ -312,7 +315,7 @@ impl Document {
             Step::Upload { .. } => self.on_upload(event, context, desk),
             Step::Review => self.on_review(event, context, desk),
             Step::Sending(_) => self.on_sending(event, desk),
-            Step::TryAgain { .. } => self.on_try_again(event, context, desk),
+            Step::TryAgain(_) => self.on_try_again(event, context, desk),
         }
     }
 
@@ -481,7 +484,7 @@ impl Document {
                 document_type: kind.clone(),
                 issuing_country: country.clone(),
             }),
-            parts: (1..).zip(self.images()).map(part).collect(),
+            parts: (1..).zip(self.pictures()).map(part).collect(),
         };
         self.step = Step::Sending(Sending::start(delivery, self.was_cancelled, desk));
     }
@@ -502,10 +505,10 @@ impl Document {
                 Turn::Stay
             }
             SendingTurn::Refused(index, _) => {
-                self.step = Step::TryAgain {
+                self.step = Step::TryAgain(Retry {
                     recommendation: refused_picture(index),
                     can_keep: false,
-                };
+                });
                 Turn::Stay
             }
             SendingTurn::Failed(error) => Turn::End(ending_of(&error)),
@@ -514,20 +517,12 @@ impl Document {
     }
 
     fn judged(&mut self, judgement: &TextExtraction) -> Turn {
-        match self.attempts.judge(judgement) {
-            Outcome::Pending => Turn::Stay,
-            Outcome::Accepted => Turn::Done,
-            Outcome::TryAgain {
-                recommendation,
-                can_keep,
-            } => {
-                self.step = Step::TryAgain {
-                    recommendation,
-                    can_keep,
-                };
+        match verdict(&mut self.attempts, judgement, ErrorCode::AttemptsExhausted) {
+            Ok(retry) => {
+                self.step = Step::TryAgain(retry);
                 Turn::Stay
             }
-            Outcome::Exhausted => Turn::End(ErrorCode::AttemptsExhausted),
+            Err(turn) => turn,
         }
     }
 
@@ -537,10 +532,10 @@ impl Document {
         context: DocumentContext<'_>,
         desk: &mut Desk<'_>,
     ) -> Turn {
-        let Step::TryAgain {
+        let Step::TryAgain(Retry {
             recommendation,
             can_keep,
-        } = &self.step
+        }) = &self.step
         else {
             return Turn::Ignored;
         };

@@ -1,18 +1,18 @@
 //! Capturing a face: guidance, camera, review, send, and for a liveness check
 //! what the service says of it.
 
-use crate::domain::attempts::{Attempts, Outcome};
+use crate::domain::attempts::Attempts;
 use crate::domain::camera::CameraWish;
 use crate::domain::error::ErrorCode;
 use crate::domain::face::{FaceHint, FaceTurn, FaceWatch};
-use crate::domain::image::PreparedImage;
+use crate::domain::image::{ImageId, PreparedImage};
 use crate::domain::service::ServiceError;
 use crate::domain::session::plan::{FacePurpose, FaceTask, Suppressed};
 use crate::domain::session::resource::{NewFace, Recommendation, TextExtraction};
 
 use super::camera::{CameraStep, CameraTurn, CameraUse};
 use super::sending::{Delivery, Part, Sending, SendingTurn, refused_picture};
-use super::turn::{Desk, Turn};
+use super::turn::{Captures, Desk, Retry, Turn, verdict};
 use super::{Effect, Event, NewResource, ResourceKind, ResourceRef, UploadPart, ending_of};
 
 /// One face being captured.
@@ -81,6 +81,26 @@ pub(super) fn exhausted(has_identity_profile: bool) -> ErrorCode {
     }
 }
 
+impl Captures for Face {
+    fn camera(&self) -> Option<&CameraStep> {
+        match &self.step {
+            Step::Camera { camera, .. } => Some(camera),
+            Step::Guidance | Step::Review | Step::Sending(_) | Step::TryAgain(_) => None,
+        }
+    }
+
+    fn sending(&self) -> Option<&Sending> {
+        match &self.step {
+            Step::Sending(sending) => Some(sending),
+            Step::Guidance | Step::Camera { .. } | Step::Review | Step::TryAgain(_) => None,
+        }
+    }
+
+    fn images(&self) -> Vec<ImageId> {
+        self.image.iter().map(|image| image.id).collect()
+    }
+}
+
 impl Face {
     pub(super) fn begin(context: FaceContext<'_>, desk: &mut Desk<'_>) -> Self {
         let mut face = Self {
@@ -99,20 +119,6 @@ impl Face {
             face.open_camera(context, desk);
         }
         face
-    }
-
-    pub(super) fn camera(&self) -> Option<&CameraStep> {
-        match &self.step {
-            Step::Camera { camera, .. } => Some(camera),
-            Step::Guidance | Step::Review | Step::Sending(_) | Step::TryAgain(_) => None,
-        }
-    }
-
-    pub(super) fn sending(&self) -> Option<&Sending> {
-        match &self.step {
-            Step::Sending(sending) => Some(sending),
-            Step::Guidance | Step::Camera { .. } | Step::Review | Step::TryAgain(_) => None,
-        }
     }
 
     /// The hint over the preview, where faces can be found.
@@ -250,16 +256,15 @@ impl Face {
     }
 
     fn judged(&mut self, judgement: &TextExtraction, context: FaceContext<'_>) -> Turn {
-        match self.attempts.judge(judgement) {
-            Outcome::Pending => Turn::Stay,
+        match verdict(&mut self.attempts, judgement, context.exhausted()) {
             // A liveness check passes or does not; there is nothing in between
             // to pass over.
-            Outcome::Accepted | Outcome::TryAgain { can_keep: true, .. } => Turn::Done,
-            Outcome::TryAgain { recommendation, .. } => {
+            Ok(Retry { can_keep: true, .. }) => Turn::Done,
+            Ok(Retry { recommendation, .. }) => {
                 self.step = Step::TryAgain(recommendation);
                 Turn::Stay
             }
-            Outcome::Exhausted => Turn::End(context.exhausted()),
+            Err(turn) => turn,
         }
     }
 }

@@ -4,7 +4,6 @@
 //! through the table [`Capture`](super::Capture) only.
 
 use crate::domain::error::ErrorCode;
-use crate::domain::image::{ImageId, PreparedImage};
 use crate::domain::service::ServiceError;
 use crate::domain::session::plan::{ConsentMoment, Plan, Task};
 
@@ -18,7 +17,7 @@ use super::handoff::{Away, Guest, Offer, Role};
 use super::profile::Profile;
 use super::sending::Sending;
 use super::supplementary::{Supplementary, SupplementaryContext};
-use super::turn::{Desk, Turn};
+use super::turn::{Captures, Desk, Turn};
 use super::zoom::Zoom;
 use super::{Effect, Effects, Event, Flow, Handled, Holdings, Stage};
 
@@ -110,11 +109,12 @@ impl Later {
         }
     }
 
-    fn camera(&self) -> Option<&CameraStep> {
+    /// The machine, if it is one that captures.
+    fn captures(&self) -> Option<&dyn Captures> {
         match self {
-            Self::Document(document) => document.camera(),
-            Self::Supplementary(document) => document.camera(),
-            Self::Face(face) => face.camera(),
+            Self::Document(document) => Some(document),
+            Self::Supplementary(document) => Some(document),
+            Self::Face(face) => Some(face),
             Self::Consent(_)
             | Self::Zoom(_)
             | Self::Offer(_)
@@ -126,34 +126,7 @@ impl Later {
     }
 
     fn sending(&self) -> Option<&Sending> {
-        match self {
-            Self::Document(document) => document.sending(),
-            Self::Supplementary(document) => document.sending(),
-            Self::Face(face) => face.sending(),
-            Self::Consent(_)
-            | Self::Zoom(_)
-            | Self::Offer(_)
-            | Self::Guest(_)
-            | Self::Profile(_)
-            | Self::Branch(_)
-            | Self::Finishing(_) => None,
-        }
-    }
-
-    fn images(&self) -> Vec<ImageId> {
-        let id = |image: &PreparedImage| image.id;
-        match self {
-            Self::Document(document) => document.images().map(id).collect(),
-            Self::Supplementary(document) => document.images().collect(),
-            Self::Face(face) => face.image.iter().map(id).collect(),
-            Self::Consent(_)
-            | Self::Zoom(_)
-            | Self::Offer(_)
-            | Self::Guest(_)
-            | Self::Profile(_)
-            | Self::Branch(_)
-            | Self::Finishing(_) => Vec::new(),
-        }
+        self.captures()?.sending()
     }
 
     fn waits_for_network(&self) -> bool {
@@ -172,10 +145,13 @@ impl Later {
 
     /// What it keeps alive in the browser.
     pub(super) fn holdings(&self) -> Holdings {
+        let captures = self.captures();
         Holdings {
-            has_camera: self.camera().is_some_and(CameraStep::is_open),
+            has_camera: captures
+                .and_then(Captures::camera)
+                .is_some_and(CameraStep::is_open),
             has_component: matches!(self, Self::Zoom(Zoom::Running(_))),
-            images: self.images(),
+            images: captures.map(Captures::images).unwrap_or_default(),
             upload: self.sending().and_then(Sending::upload_in_flight),
             waits_for_network: self.waits_for_network(),
         }

@@ -9,7 +9,7 @@ pub use facts::{
     SupplementaryEffect, SupplementaryEvent, SupplementaryGuidanceScreen,
 };
 
-use crate::domain::attempts::{Attempts, Outcome};
+use crate::domain::attempts::Attempts;
 use crate::domain::camera::CameraWish;
 use crate::domain::error::ErrorCode;
 use crate::domain::image::{ImageId, PreparedImage};
@@ -19,7 +19,7 @@ use crate::domain::session::resource::{NewSupplementaryDocument, Recommendation,
 
 use super::camera::{CameraStep, CameraTurn, CameraUse};
 use super::sending::{Delivery, Sending, SendingTurn};
-use super::turn::{Desk, Turn};
+use super::turn::{Captures, Desk, Retry, Turn, verdict};
 use super::{Event, NewResource, ResourceKind, ResourceRef, ending_of};
 use pages::Pages;
 
@@ -40,19 +40,10 @@ pub(super) enum Step {
     Choose,
     Guidance,
     Pages,
-    Camera {
-        camera: CameraStep,
-        place: Place,
-    },
-    Review {
-        image: PreparedImage,
-        place: Place,
-    },
+    Camera { camera: CameraStep, place: Place },
+    Review { image: PreparedImage, place: Place },
     Sending(Sending),
-    TryAgain {
-        recommendation: Recommendation,
-        can_keep: bool,
-    },
+    TryAgain(Retry),
 }
 
 /// Where a photograph goes.
@@ -88,6 +79,45 @@ impl<'a> SupplementaryContext<'a> {
     }
 }
 
+impl Captures for Supplementary {
+    fn camera(&self) -> Option<&CameraStep> {
+        match &self.step {
+            Step::Camera { camera, .. } => Some(camera),
+            Step::Choose
+            | Step::Guidance
+            | Step::Pages
+            | Step::Review { .. }
+            | Step::Sending(_)
+            | Step::TryAgain(_) => None,
+        }
+    }
+
+    fn sending(&self) -> Option<&Sending> {
+        match &self.step {
+            Step::Sending(sending) => Some(sending),
+            Step::Choose
+            | Step::Guidance
+            | Step::Pages
+            | Step::Camera { .. }
+            | Step::Review { .. }
+            | Step::TryAgain(_) => None,
+        }
+    }
+
+    fn images(&self) -> Vec<ImageId> {
+        let looked_at = match &self.step {
+            Step::Review { image, .. } => Some(image.id),
+            Step::Choose
+            | Step::Guidance
+            | Step::Pages
+            | Step::Camera { .. }
+            | Step::Sending(_)
+            | Step::TryAgain(_) => None,
+        };
+        self.pages.images().chain(looked_at).collect()
+    }
+}
+
 impl Supplementary {
     pub(super) fn begin(context: SupplementaryContext<'_>, desk: &mut Desk<'_>) -> Self {
         let task = context.task;
@@ -109,44 +139,6 @@ impl Supplementary {
             document.step = Step::Sending(Sending::resume(resource, desk));
         }
         document
-    }
-
-    pub(super) fn camera(&self) -> Option<&CameraStep> {
-        match &self.step {
-            Step::Camera { camera, .. } => Some(camera),
-            Step::Choose
-            | Step::Guidance
-            | Step::Pages
-            | Step::Review { .. }
-            | Step::Sending(_)
-            | Step::TryAgain { .. } => None,
-        }
-    }
-
-    pub(super) fn sending(&self) -> Option<&Sending> {
-        match &self.step {
-            Step::Sending(sending) => Some(sending),
-            Step::Choose
-            | Step::Guidance
-            | Step::Pages
-            | Step::Camera { .. }
-            | Step::Review { .. }
-            | Step::TryAgain { .. } => None,
-        }
-    }
-
-    /// Every picture and file that must be kept.
-    pub(super) fn images(&self) -> impl Iterator<Item = ImageId> {
-        let looked_at = match &self.step {
-            Step::Review { image, .. } => Some(image.id),
-            Step::Choose
-            | Step::Guidance
-            | Step::Pages
-            | Step::Camera { .. }
-            | Step::Sending(_)
-            | Step::TryAgain { .. } => None,
-        };
-        self.pages.images().chain(looked_at)
     }
 
     /// The number of the page that a photograph will be, from 1.
@@ -199,7 +191,7 @@ impl Supplementary {
                 Step::Camera { .. } => self.on_camera(event, context, desk),
                 Step::Review { .. } => self.on_review(event, context, desk),
                 Step::Sending(_) => self.on_sending(event, desk),
-                Step::TryAgain { .. } => self.on_try_again(&event, context),
+                Step::TryAgain(_) => self.on_try_again(&event, context),
             },
         }
     }
@@ -384,28 +376,20 @@ impl Supplementary {
     }
 
     fn judged(&mut self, judgement: &TextExtraction) -> Turn {
-        match self.attempts.judge(judgement) {
-            Outcome::Pending => Turn::Stay,
-            Outcome::Accepted => Turn::Done,
-            Outcome::TryAgain {
-                recommendation,
-                can_keep,
-            } => {
-                self.step = Step::TryAgain {
-                    recommendation,
-                    can_keep,
-                };
+        match verdict(&mut self.attempts, judgement, ErrorCode::AttemptsExhausted) {
+            Ok(retry) => {
+                self.step = Step::TryAgain(retry);
                 Turn::Stay
             }
-            Outcome::Exhausted => Turn::End(ErrorCode::AttemptsExhausted),
+            Err(turn) => turn,
         }
     }
 
     fn on_try_again(&mut self, event: &Event, context: SupplementaryContext<'_>) -> Turn {
-        let Step::TryAgain {
+        let Step::TryAgain(Retry {
             recommendation,
             can_keep,
-        } = &self.step
+        }) = &self.step
         else {
             return Turn::Ignored;
         };

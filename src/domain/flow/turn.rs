@@ -1,8 +1,13 @@
 //! What the machines of the stages have in common: what they work with and what
 //! they want to happen next.
 
+use crate::domain::attempts::{Attempts, Outcome};
 use crate::domain::error::ErrorCode;
+use crate::domain::image::ImageId;
+use crate::domain::session::resource::{Recommendation, TextExtraction};
 
+use super::camera::CameraStep;
+use super::sending::Sending;
 use super::{Away, Effect, Effects, Event, Ticket};
 
 /// Hands out tickets, each once.
@@ -77,5 +82,43 @@ impl Turn {
         } else {
             Self::Ignored
         }
+    }
+}
+
+/// A machine that takes pictures and sends them: what it holds while it does.
+pub(super) trait Captures {
+    /// The camera, on the screens that have one.
+    fn camera(&self) -> Option<&CameraStep>;
+    /// What is on its way.
+    fn sending(&self) -> Option<&Sending>;
+    /// Every picture and file that must be kept.
+    fn images(&self) -> Vec<ImageId>;
+}
+
+/// Another try, as the service recommends it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Retry {
+    pub(super) recommendation: Recommendation,
+    /// Whether the person may go on with what was sent.
+    pub(super) can_keep: bool,
+}
+
+/// What a judgement leads to: another try, or what it means for the flow.
+pub(super) fn verdict(
+    attempts: &mut Attempts,
+    judgement: &TextExtraction,
+    exhausted: ErrorCode,
+) -> Result<Retry, Turn> {
+    match attempts.judge(judgement) {
+        Outcome::TryAgain {
+            recommendation,
+            can_keep,
+        } => Ok(Retry {
+            recommendation,
+            can_keep,
+        }),
+        Outcome::Pending => Err(Turn::Stay),
+        Outcome::Accepted => Err(Turn::Done),
+        Outcome::Exhausted => Err(Turn::End(exhausted)),
     }
 }

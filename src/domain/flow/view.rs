@@ -16,6 +16,7 @@ use super::document::{Document, Step as DocumentStep, document_name};
 use super::face::{Face, Step as FaceStep};
 use super::later::Later;
 use super::sending::{Sending, SendingFacts};
+use super::turn::Retry;
 use super::zoom::Zoom;
 use super::{
     CameraScreen, ChooseDocumentScreen, ConsentScreen, ConsentState, DocumentOption, DoneScreen,
@@ -242,10 +243,12 @@ impl Flow {
                 None => self.guidance_screen(document, task),
             },
             DocumentStep::Sending(sending) => self.sending_screen(sending, 3),
-            DocumentStep::TryAgain {
+            DocumentStep::TryAgain(Retry {
                 recommendation,
                 can_keep,
-            } => Screen::TryAgain(self.try_again_screen(document, task, recommendation, *can_keep)),
+            }) => {
+                Screen::TryAgain(self.try_again_screen(document, task, recommendation, *can_keep))
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::script::{Script, launch};
+use super::script::{Script, assert_ended, launch};
 use crate::domain::error::ErrorCode;
 use crate::domain::flow::{
     BranchCard, BranchEffect, BranchEvent, BranchKind, BranchPart, Effect, Event, FindBranchScreen,
@@ -56,14 +56,6 @@ pub(super) const SUBMITTED: Event = Event::Form(FormEvent::Submitted);
 #[track_caller]
 fn assert_kind(script: &Script, kind: BranchKind) {
     assert_eq!(script.screen().kind(), ScreenKind::Branch(kind));
-}
-
-#[track_caller]
-fn assert_ended(script: &Script, code: ErrorCode) {
-    match script.screen() {
-        Screen::Ended(screen) => assert_eq!(screen.code, code),
-        other => panic!("not ended but {other:?}"),
-    }
 }
 
 #[track_caller]

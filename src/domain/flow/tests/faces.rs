@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::script::{Script, extraction, facts, launch, must_try_again, progress};
+use super::script::{
+    Script, assert_ended, assert_kind, extraction, facts, launch, must_try_again, progress, watched,
+};
 use crate::domain::camera::{CameraError, CameraFacts, CameraWish};
 use crate::domain::error::ErrorCode;
 use crate::domain::face::{FaceBox, FaceHint};
@@ -16,19 +18,6 @@ use crate::domain::service::ServiceError;
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::{ApiErrorCode, CaptureMethod, ConsentDecision};
 use crate::domain::session::sides::Side;
-
-#[track_caller]
-fn assert_ended(script: &Script, code: ErrorCode) {
-    match script.screen() {
-        Screen::Ended(screen) => assert_eq!(screen.code, code),
-        other => panic!("not ended but {other:?}"),
-    }
-}
-
-#[track_caller]
-fn assert_kind(script: &Script, kind: ScreenKind) {
-    assert_eq!(script.screen().kind(), kind);
-}
 
 fn resources(value: &mut Value) -> &mut Vec<Value> {
     value["capture"]["required_resources"]
@@ -423,16 +412,8 @@ fn a_component_is_run_and_each_of_its_ends_leads_on() {
     }
     // Whose time is over must not go on behind the ending.
     let mut script = running_zoom();
-    let watch = script.effects.iter().rev().find_map(|effect| match effect {
-        Effect::WatchExpiry { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
-    script.tell(Event::ExpiryReached(watch.unwrap()));
-    let watch = script.effects.iter().rev().find_map(|effect| match effect {
-        Effect::WatchExpiry { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
-    let effects = script.tell(Event::ExpiryReached(watch.unwrap()));
+    script.tell(Event::ExpiryReached(watched(&script).0));
+    let effects = script.tell(Event::ExpiryReached(watched(&script).0));
     assert_ended(&script, ErrorCode::SessionExpired);
     assert!(effects.contains(&Effect::StopZoom));
 

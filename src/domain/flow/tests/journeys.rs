@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::script::{Script, extraction, facts, launch, must_try_again, progress};
+use super::script::{
+    Script, assert_ended, assert_kind, extraction, facts, launch, must_try_again, progress, watched,
+};
 use crate::domain::camera::{CameraError, CameraLoss, CameraWish, StillError};
 use crate::domain::error::ErrorCode;
 use crate::domain::flow::{
@@ -17,19 +19,6 @@ use crate::domain::service::ServiceError;
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::{ApiErrorCode, CaptureMethod};
 use crate::domain::session::sides::Side;
-
-#[track_caller]
-fn assert_ended(script: &Script, code: ErrorCode) {
-    match script.screen() {
-        Screen::Ended(screen) => assert_eq!(screen.code, code),
-        other => panic!("not ended but {other:?}"),
-    }
-}
-
-#[track_caller]
-fn assert_kind(script: &Script, kind: ScreenKind) {
-    assert_eq!(script.screen().kind(), kind);
-}
 
 fn left_for(script: &mut Script) -> String {
     let effects = script.tell(Event::LeavePressed);
@@ -377,15 +366,6 @@ fn a_token_that_stops_working_on_the_way_means_that_the_time_is_over() {
         Err(ServiceError::Unauthorised),
     ));
     assert_ended(&script, ErrorCode::SessionExpired);
-}
-
-/// The newest watch over the token's time, and how long it lasts.
-fn watched(script: &Script) -> (Ticket, u64) {
-    let watch = script.effects.iter().rev().find_map(|effect| match effect {
-        Effect::WatchExpiry { ticket, after_ms } => Some((*ticket, *after_ms)),
-        _ => None,
-    });
-    watch.expect("the time is watched")
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::domain::camera::{CameraError, CameraFacts};
+use crate::domain::error::ErrorCode;
 use crate::domain::flow::{
-    BranchEffect, Effect, Event, Flow, ProfileEffect, Screen, SupplementaryEffect, Ticket,
+    BranchEffect, Effect, Event, Flow, ProfileEffect, Screen, ScreenKind, SupplementaryEffect,
+    Ticket,
 };
 use crate::domain::image::{FileId, ImageId, PreparedImage};
 use crate::domain::launch::{ClientToken, Launch};
@@ -254,4 +256,28 @@ pub(super) fn ticket_of(effect: &Effect) -> Option<Ticket> {
         Effect::Handoff(effect) => effect.ticket(),
         _ => None,
     }
+}
+
+/// The session has ended with this code.
+#[track_caller]
+pub(super) fn assert_ended(script: &Script, code: ErrorCode) {
+    match script.screen() {
+        Screen::Ended(screen) => assert_eq!(screen.code, code),
+        other => panic!("not ended but {other:?}"),
+    }
+}
+
+/// This is on the screen.
+#[track_caller]
+pub(super) fn assert_kind(script: &Script, kind: ScreenKind) {
+    assert_eq!(script.screen().kind(), kind);
+}
+
+/// The newest watch over the token's time, and how long it lasts.
+pub(super) fn watched(script: &Script) -> (Ticket, u64) {
+    let watch = script.effects.iter().rev().find_map(|effect| match effect {
+        Effect::WatchExpiry { ticket, after_ms } => Some((*ticket, *after_ms)),
+        _ => None,
+    });
+    watch.expect("the time is watched")
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::script::{Script, extraction, facts, must_try_again, progress};
+use super::script::{Script, assert_ended, extraction, facts, must_try_again, progress};
 use crate::domain::camera::CameraError;
 use crate::domain::error::ErrorCode;
 use crate::domain::flow::{
@@ -127,14 +127,6 @@ fn uploads(script: &Script) -> Vec<Upload> {
 
 fn announced(text: Text, page: u32) -> Effect {
     Effect::Announce(Message::from(text).with_count(page))
-}
-
-#[track_caller]
-fn assert_ended(script: &Script, code: ErrorCode) {
-    match script.screen() {
-        Screen::Ended(screen) => assert_eq!(screen.code, code),
-        other => panic!("not ended but {other:?}"),
-    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::domain::flow::supplementary::pages::{MOST_PAGES, Page, Problem, ProblemWith, number};
 use crate::domain::flow::supplementary::{Step, Supplementary, page_index};
+use crate::domain::flow::turn::Retry;
 use crate::domain::flow::{
     CameraScreen, ChooseDocumentScreen, DocumentOption, Flow, PageFact, PageProblem, PagesScreen,
     PdfFact, ReviewScreen, Screen, Shot, Subject, SupplementaryGuidanceScreen, TryAgainScreen,
@@ -75,10 +76,10 @@ impl Flow {
                 from_file: false,
             }),
             Step::Sending(sending) => self.sending_screen(sending, GATHERING),
-            Step::TryAgain {
+            Step::TryAgain(Retry {
                 recommendation,
                 can_keep,
-            } => Screen::TryAgain(self.try_paper_again(document, recommendation, *can_keep)),
+            }) => Screen::TryAgain(self.try_paper_again(document, recommendation, *can_keep)),
         }
     }
 
