@@ -32,12 +32,14 @@
 //!    the person can mend first.
 
 pub mod exposure;
+pub mod geometry;
 pub mod luma;
 pub mod scale;
 pub mod sharpness;
 pub mod verdict;
 
 pub use exposure::Exposure;
+pub use geometry::{Perspective, Point, Quad};
 pub use luma::{Luma, LumaBuffer, LumaError};
 pub use sharpness::Sharpness;
 pub use verdict::{Finding, Judge, Measures, Reason, Thresholds, Unit, Verdict, judge};
