@@ -255,6 +255,17 @@ impl Perspective {
     }
 }
 
+/// The whole number below a figure, as an index: 0 for what is negative or not
+/// a number.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the cast saturates, which is what an index that is checked wants"
+)]
+pub(crate) fn floor(figure: f32) -> usize {
+    figure as usize
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
