@@ -168,3 +168,19 @@ def export(network, path):
         weights += values.numpy().tobytes()
     with open(path, "wb") as file:
         file.write(MAGIC + bytes(scales) + bytes(weights))
+    with open(f"{path}.check", "w", encoding="ascii") as file:
+        file.write("\n".join(f"{figure:.5f}" for figure in checked(network)) + "\n")
+
+
+def checked(network):
+    """What the network says of a pattern that its twin can draw too: presence,
+    and the three maps cell by cell."""
+    y, x, channel = torch.meshgrid(torch.arange(48), torch.arange(64), torch.arange(3), indexing="ij")
+    pattern = ((x * 7 + y * 13 + channel * 29 + (x * y) // 40) % 64).float() / 16 - 2
+    before = [layer.levels for layer in network.layers()]
+    for layer in network.layers():
+        layer.levels = layer.levels or 127
+    maps, presence = network(pattern.permute(2, 0, 1)[None])
+    for layer, levels in zip(network.layers(), before):
+        layer.levels = levels
+    return presence.tolist() + maps[0].permute(1, 2, 0).flatten().tolist()

@@ -291,3 +291,117 @@ fn convex_hull(points: &mut Vec<Point>) {
     points.clear();
     points.extend_from_slice(&hull);
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const WIDTH: usize = 52;
+    const HEIGHT: usize = 28;
+
+    /// The map that a perfect network would give, but for cells that `is_hidden`
+    /// takes away.
+    fn map_of(quads: &[Quad], is_hidden: impl Fn(Point) -> bool) -> Map {
+        let mut map = Map::default();
+        map.reshape(WIDTH, HEIGHT, 8);
+        map.cells.fill(0.0);
+        for (index, cell) in map.cells.chunks_exact_mut(8).enumerate() {
+            let centre = Point::new((index % WIDTH) as f32 + 0.5, (index / WIDTH) as f32 + 0.5);
+            let share = quads
+                .iter()
+                .map(|quad| coverage(quad, centre))
+                .fold(0.0, f32::max);
+            let share = if is_hidden(centre) { 0.0 } else { share };
+            let share = share.clamp(0.01, 0.99);
+            cell[0] = (share / (1.0 - share)).ln();
+        }
+        map
+    }
+
+    fn fitted(map: &Map) -> Option<Fit> {
+        Fitter::default().fit(&Answer {
+            maps: map,
+            presence: 5.0,
+        })
+    }
+
+    /// A rectangle turned about the middle of the map.
+    fn turned(width: f32, height: f32, degrees: f32) -> Quad {
+        let (sine, cosine) = degrees.to_radians().sin_cos();
+        let corners = Quad::rectangle(width, height).0.map(|corner| {
+            let (x, y) = (corner.x - width / 2.0, corner.y - height / 2.0);
+            Point::new(
+                WIDTH as f32 / 2.0 + x * cosine - y * sine,
+                HEIGHT as f32 / 2.0 + x * sine + y * cosine,
+            )
+        });
+        Quad(corners).ordered()
+    }
+
+    #[test]
+    fn an_empty_map_holds_nothing_and_a_speck_does_not_either() {
+        assert_eq!(fitted(&map_of(&[], |_| false)), None);
+        let speck = turned(4.0, 4.0, 10.0);
+        assert_eq!(fitted(&map_of(&[speck], |_| false)), None);
+    }
+
+    #[test]
+    fn a_finger_on_an_edge_does_not_bend_it() {
+        let truth = turned(34.0, 20.0, 6.0);
+        let tip = truth.0[0].towards(truth.0[1], 0.6);
+        let fit = fitted(&map_of(&[truth], |cell| cell.distance(tip) < 3.0)).unwrap();
+        assert!(fit.quad.overlap(&truth) > 0.98, "{fit:?}");
+        assert!(fit.agreement > 0.9);
+    }
+
+    #[test]
+    fn a_corner_beyond_the_frame_is_found_where_its_sides_meet() {
+        let truth = Quad(
+            [(8.0, -3.0), (47.0, 4.0), (43.0, 26.0), (4.0, 19.0)].map(|(x, y)| Point::new(x, y)),
+        );
+        let fit = fitted(&map_of(&[truth], |_| false)).unwrap();
+        assert!(fit.quad.overlap(&truth) > 0.97, "{fit:?}");
+        assert!(fit.quad.0[0].y < -1.0);
+    }
+
+    #[test]
+    fn of_two_regions_the_larger_is_taken() {
+        let small =
+            Quad([(1.0, 1.0), (9.0, 1.0), (9.0, 8.0), (1.0, 8.0)].map(|(x, y)| Point::new(x, y)));
+        let large = turned(24.0, 18.0, -4.0);
+        let fit = fitted(&map_of(&[small, large], |_| false)).unwrap();
+        assert!(fit.quad.overlap(&large) > 0.97, "{fit:?}");
+    }
+
+    #[test]
+    fn a_shape_without_four_sides_agrees_less() {
+        let round = map_of(&[turned(60.0, 60.0, 0.0)], |cell| {
+            cell.distance(Point::new(26.0, 14.0)) > 11.0
+        });
+        let agreement = fitted(&round).map_or(0.0, |fit| fit.agreement);
+        assert!(agreement < 0.9, "{agreement}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_turn_size_and_slant_is_recovered_in_order(
+            width in 14.0_f32..44.0,
+            height in 10.0_f32..22.0,
+            degrees in -180.0_f32..180.0,
+            slant in 0.0_f32..0.2,
+        ) {
+            let upright = turned(width, height, degrees);
+            let mut corners = upright.0;
+            corners[1] = corners[1].towards(corners[0], slant);
+            corners[2] = corners[2].towards(corners[3], slant / 2.0);
+            let truth = Quad(corners).ordered();
+            let is_inside = truth.share_within(WIDTH as f32, HEIGHT as f32) > 0.999;
+            prop_assume!(is_inside);
+            let fit = fitted(&map_of(&[truth], |_| false)).unwrap();
+            prop_assert!(fit.quad.overlap(&truth) > 0.97, "{:?} {:?}", fit, truth);
+            prop_assert_eq!(fit.quad, fit.quad.ordered());
+        }
+    }
+}

@@ -220,3 +220,38 @@ impl Network {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the trainer's network said of the pattern: presence, then the maps.
+    const CHECK: &str = include_str!("../../weights/document.bin.check");
+
+    #[test]
+    fn the_network_says_what_the_trainers_says() {
+        let (width, height) = (64, 48);
+        let mut input = Map::default();
+        input.reshape(width, height, 3);
+        for (index, figure) in input.cells.iter_mut().enumerate() {
+            let (channel, x, y) = (index % 3, index / 3 % width, index / 3 / width);
+            let pattern = (x * 7 + y * 13 + channel * 29 + x * y / 40) % 64;
+            *figure = pattern as f32 / 16.0 - 2.0;
+        }
+        let mut network = Network::new();
+        for _again in 0..2 {
+            let answer = network.run(&input);
+            let cells = answer.maps.cells.chunks_exact(answer.maps.channels);
+            let figures =
+                std::iter::once(answer.presence).chain(cells.flat_map(|cell| cell[..3].to_vec()));
+            let mut n_compared = 0;
+            for (ours, theirs) in figures.zip(CHECK.lines()) {
+                let theirs: f32 = theirs.parse().unwrap();
+                // Scales and biases are halves in the file.
+                assert!((ours - theirs).abs() < 0.02 * theirs.abs().max(5.0));
+                n_compared += 1;
+            }
+            assert_eq!(n_compared, CHECK.lines().count());
+        }
+    }
+}
