@@ -1,7 +1,6 @@
 //! A locale's texts, and putting values into them.
 
-use std::collections::BTreeMap;
-
+use crate::domain::json::value::Value;
 use crate::domain::json::{self, ReadError};
 
 use super::embedded::Texts;
@@ -89,8 +88,8 @@ pub trait Formatter {
 /// key with the category behind it: `attempts.left[one]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
-    /// By text and plural category, see [`place`].
-    entries: BTreeMap<u16, String>,
+    /// By text and plural category, see [`place`]; in their order.
+    entries: Vec<(u16, String)>,
 }
 
 /// CLDR's plural categories, after none; as in `build.rs`.
@@ -115,27 +114,31 @@ impl Catalogue {
     /// When it is not a flat JSON object of texts.
     pub fn parse(json: &str, parts: &[&Texts]) -> Result<Self, CatalogueError> {
         let mut texts = json::texts(json)?;
-        let mut entries = BTreeMap::new();
+        let mut catalogue = Self::default();
         for part in parts {
             for (text, key) in part.keys.split('\n').enumerate() {
+                if key.is_empty() {
+                    continue;
+                }
                 for (category, name) in CATEGORIES.iter().enumerate() {
                     let words = match *name {
                         "" => texts.remove(key),
                         name => texts.remove(&[key, "[", name, "]"].concat()),
                     };
-                    if let Some((place, words)) = place(text, category).zip(words) {
-                        entries.insert(place, words);
+                    if let (Some(place), Some(Value::Text(words))) = (place(text, category), words)
+                    {
+                        catalogue.put(place, words);
                     }
                 }
             }
         }
-        Ok(Self { entries })
+        Ok(catalogue)
     }
 
     /// British English.
     #[must_use]
     pub fn english(parts: &[&Texts]) -> Self {
-        let mut entries = BTreeMap::new();
+        let mut catalogue = Self::default();
         for part in parts {
             for (text, line) in part.words.split('\n').enumerate() {
                 for form in line.split('\t') {
@@ -144,23 +147,39 @@ impl Catalogue {
                         && let Ok(category) = number.parse()
                         && let Some(place) = place(text, category)
                     {
-                        entries.insert(place, words.to_owned());
+                        catalogue.put(place, words.to_owned());
                     }
                 }
             }
         }
-        Self { entries }
+        catalogue
     }
 
     /// Takes what is missing here from another catalogue.
     #[must_use]
     pub fn or(mut self, fallback: &Self) -> Self {
-        for (place, text) in &fallback.entries {
-            if !self.entries.contains_key(place) {
-                self.entries.insert(*place, text.clone());
+        for (place, words) in &fallback.entries {
+            if self.words(*place).is_none() {
+                self.put(*place, words.clone());
             }
         }
         self
+    }
+
+    fn find(&self, place: u16) -> Result<usize, usize> {
+        self.entries.binary_search_by_key(&place, |entry| entry.0)
+    }
+
+    fn words(&self, place: u16) -> Option<&str> {
+        let (_, words) = self.entries.get(self.find(place).ok()?)?;
+        Some(words)
+    }
+
+    fn put(&mut self, place: u16, words: String) {
+        match self.find(place) {
+            Ok(at) => self.entries[at].1 = words,
+            Err(at) => self.entries.insert(at, (place, words)),
+        }
     }
 
     /// The message in this language; the number of the text when it is missing.
@@ -172,7 +191,7 @@ impl Catalogue {
         });
         let form = |name: &str| {
             let category = CATEGORIES.iter().position(|known| *known == name)?;
-            self.entries.get(&place(message.text as usize, category)?)
+            self.words(place(message.text as usize, category)?)
         };
         let template = category
             .and_then(|category| form(&category).or_else(|| form("other")))
