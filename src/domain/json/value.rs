@@ -1,6 +1,6 @@
 //! JSON as a tree of values.
 //!
-//! RFC 8259, as serde_json reads it: a property test compares the two. That
+//! RFC 8259, as `serde_json` reads it: a property test compares the two. That
 //! crate's reader also says where a text is wrong and turns every number into a
 //! float, which is 10 kB of program before the start screen; here a number stays
 //! as it is written, and a wrong text is only wrong.
