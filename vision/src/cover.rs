@@ -6,9 +6,8 @@
 //! nor does a finger that takes only the margin.
 //! Only the figure; how much is too much is decided in [`judge`](crate::judge).
 
-use crate::geometry::{Point, Quad};
+use crate::geometry::{Point, Quad, floor};
 use crate::luma::Luma;
-use crate::reduce::whole;
 
 /// Where each side is looked at. The ends are left out: cards are round there.
 const N_SAMPLES: usize = 32;
@@ -118,8 +117,8 @@ impl Side<'_> {
     /// The luma of the pixel at a place; of the nearest one outside.
     fn level(&self, x: f32, y: f32) -> f32 {
         let width = self.picture.width_px() as usize;
-        let column = whole(x).min(width - 1);
-        let row = whole(y).min(self.picture.height_px() as usize - 1);
+        let column = floor(x).min(width - 1);
+        let row = floor(y).min(self.picture.height_px() as usize - 1);
         f32::from(self.picture.pixels()[row * width + column])
     }
 }

@@ -5,9 +5,8 @@
 //! outline takes part. A hundred blocks are as good as all of them and cost
 //! the same at any size of frame.
 
-use crate::geometry::{Point, Quad};
+use crate::geometry::{Point, Quad, floor};
 use crate::luma::Luma;
-use crate::reduce::whole;
 use crate::sharpness::{BLOCK_PX, Block, Meter, Sharpness};
 
 /// The document's longer side is measured at about this many pixels.
@@ -34,7 +33,7 @@ impl Meter {
         range_levels: u8,
     ) -> Sharpness {
         let long_px = quad.sides().into_iter().fold(0.0, f32::max);
-        let factor = whole(long_px / WORKING_LONG_SIDE_PX + 0.5).max(1);
+        let factor = floor(long_px / WORKING_LONG_SIDE_PX + 0.5).max(1);
         let patch_px = PATCH_PX * factor;
         let step_px = (quad.area() / N_BLOCKS)
             .sqrt()
@@ -48,7 +47,7 @@ impl Meter {
             let mut x = left.max(0.0) + step_px / 4.0;
             while x + patch_px as f32 <= right.min(picture.width_px() as f32) {
                 if holds(quad, x, y, patch_px as f32) {
-                    let block = measured(picture, whole(x), whole(y), factor);
+                    let block = measured(picture, floor(x), floor(y), factor);
                     self.blocks.push(block);
                 }
                 x += step_px;
@@ -127,7 +126,7 @@ fn measured(picture: &Luma<'_>, left: usize, top: usize, factor: usize) -> Block
         fine_y,
         coarse_x,
         coarse_y,
-        darkest: whole(darkest).to_le_bytes()[0],
+        darkest: floor(darkest).to_le_bytes()[0],
     }
 }
 

@@ -38,6 +38,7 @@
 //! what to tell the person, and when to take the picture.
 
 mod cover;
+pub mod detect;
 pub mod exposure;
 mod focus;
 pub mod geometry;
@@ -45,6 +46,7 @@ pub mod glare;
 pub mod judge;
 pub mod live;
 pub mod luma;
+mod net;
 pub mod pose;
 pub mod reduce;
 pub mod scale;
@@ -53,6 +55,7 @@ pub mod sharpness;
 pub mod thresholds;
 pub mod verdict;
 
+pub use detect::{Detector, Found};
 pub use exposure::Exposure;
 pub use geometry::{Perspective, Point, Quad};
 pub use glare::Glare;

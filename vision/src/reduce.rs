@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::geometry::Quad;
+use crate::geometry::{Quad, floor};
 use crate::luma::Luma;
 
 /// A picture reduced by a whole factor, and the buffers to make the next one.
@@ -96,21 +96,11 @@ impl Reduced {
                     right = right.max(x);
                 }
             }
-            let start = whole(left + 0.5).min(self.width_px);
-            let end = whole(right + 0.5).min(self.width_px);
+            let start = floor(left + 0.5).min(self.width_px);
+            let end = floor(right + 0.5).min(self.width_px);
             spans.push(start..end.max(start));
         }
     }
-}
-
-/// The whole part of a coordinate; 0 for what is left of the picture.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "such casts saturate, and the callers bound by the picture"
-)]
-pub(crate) fn whole(coordinate: f32) -> usize {
-    coordinate as usize
 }
 
 #[cfg(test)]

@@ -18,6 +18,20 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Every shape.
+    pub const ALL: [Self; 4] = [Self::Id1, Self::Id2, Self::Id3, Self::A4];
+
+    /// The shape whose aspect, the longer side over the shorter one, is
+    /// nearest to a given one and within 5 % of it.
+    #[must_use]
+    pub fn of_aspect(aspect: f32) -> Option<Self> {
+        let away = |shape: &Self| (shape.aspect() / aspect - 1.0).abs();
+        Self::ALL
+            .into_iter()
+            .min_by(|one, other| away(one).total_cmp(&away(other)))
+            .filter(|shape| away(shape) <= 0.05)
+    }
+
     /// The longer side in millimetres.
     #[must_use]
     pub const fn long_mm(self) -> f32 {
@@ -37,6 +51,22 @@ impl Shape {
             Self::Id2 => 105.0 / 74.0,
             Self::Id3 => 125.0 / 88.0,
             Self::A4 => 297.0 / 210.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shape_is_known_by_its_aspect() {
+        for shape in Shape::ALL {
+            assert_eq!(Shape::of_aspect(shape.aspect()), Some(shape));
+        }
+        assert_eq!(Shape::of_aspect(1.57), Some(Shape::Id1));
+        for aspect in [0.0, -1.0, 1.0, 2.0, f32::NAN] {
+            assert_eq!(Shape::of_aspect(aspect), None);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Pictures for the tests, drawn in code.
 
-use crate::geometry::{Point, Quad};
+use crate::geometry::{Point, Quad, floor};
 use crate::luma::Luma;
 
 /// A picture that owns its pixels.
@@ -143,7 +143,7 @@ impl Picture {
     /// The level at a place between pixels.
     fn between(&self, x: f32, y: f32) -> f32 {
         let (x, y) = ((x - 0.5).max(0.0), (y - 0.5).max(0.0));
-        let (left, top) = (crate::reduce::whole(x), crate::reduce::whole(y));
+        let (left, top) = (floor(x), floor(y));
         let (width, height) = (self.width_px as usize, self.height_px as usize);
         let at = |x: usize, y: usize| {
             f32::from(self.pixels[y.min(height - 1) * width + x.min(width - 1)])

@@ -210,6 +210,15 @@ impl Verdict {
         self.findings().first().map(|finding| finding.reason)
     }
 
+    /// How sharp it is, from 0 (or nothing to tell it by) to 1: for choosing
+    /// between pictures of the same document.
+    #[must_use]
+    pub fn sharpness(&self) -> f32 {
+        let document = self.measures.document.map(|it| it.sharpness);
+        let blur = document.unwrap_or(self.measures.sharpness).blur_permille;
+        blur.map_or(0.0, |blur| 1.0 / (1.0 + blur))
+    }
+
     /// The figures that the verdict rests on.
     #[must_use]
     pub fn measures(&self) -> &Measures {

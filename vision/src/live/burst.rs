@@ -1,6 +1,5 @@
 //! A burst: which of a few pictures to keep.
 
-use crate::sharpness::MOST_BLUR_PERMILLE;
 use crate::verdict::Verdict;
 
 /// As many pictures per side may be sent (contract §6.1, step 5).
@@ -18,25 +17,21 @@ pub struct Burst {
 struct Best {
     index: usize,
     n_faults: usize,
-    blur_permille: f32,
+    sharpness: f32,
 }
 
 impl Burst {
     /// Considers one more picture; whether it is the best so far.
     pub fn offer(&mut self, verdict: &Verdict) -> bool {
-        let measures = verdict.measures();
-        let sharpness = measures
-            .document
-            .map_or(measures.sharpness, |document| document.sharpness);
         let offered = Best {
             index: self.n_offered,
             n_faults: verdict.findings().len(),
-            blur_permille: sharpness.blur_permille.unwrap_or(MOST_BLUR_PERMILLE),
+            sharpness: verdict.sharpness(),
         };
         self.n_offered += 1;
         let is_better = self.best.is_none_or(|best| {
             offered.n_faults < best.n_faults
-                || (offered.n_faults == best.n_faults && offered.blur_permille < best.blur_permille)
+                || (offered.n_faults == best.n_faults && offered.sharpness > best.sharpness)
         });
         if is_better {
             self.best = Some(offered);

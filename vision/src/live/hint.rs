@@ -81,9 +81,7 @@ pub enum Hint {
     Blurred,
     /// Too small in the frame.
     MoveCloser,
-    /// Too large for the frame.
-    MoveFarther,
-    /// Partly outside of the frame.
+    /// Partly outside of the frame, mostly because it is too near.
     CutOff,
     /// Held askew.
     Tilted,
@@ -98,13 +96,11 @@ pub enum Hint {
 }
 
 /// How many hints there are.
-const N_HINTS: usize = 13;
-
-/// From this share of the frame on, what is cut off is too near.
-const SPAN_TOO_NEAR_SHARE: f32 = 0.95;
+const N_HINTS: usize = 12;
 
 impl Hint {
-    /// The name by which it leaves this crate, in kebab case.
+    /// The name by which it leaves this crate, in kebab case: that of the
+    /// [`Reason`] it mends, where there is one.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -113,11 +109,10 @@ impl Hint {
             Self::TooBright => "too-bright",
             Self::Glare(_) => "glare",
             Self::Blurred => "blurred",
-            Self::MoveCloser => "move-closer",
-            Self::MoveFarther => "move-farther",
+            Self::MoveCloser => "too-small",
             Self::CutOff => "cut-off",
             Self::Tilted => "tilted",
-            Self::HoldStill => "hold-still",
+            Self::HoldStill => "moved",
             Self::WrongShape => "wrong-shape",
             Self::Covered => "covered",
             Self::Hold => "hold",
@@ -132,13 +127,12 @@ impl Hint {
             Self::Glare(_) => 3,
             Self::Blurred => 4,
             Self::MoveCloser => 5,
-            Self::MoveFarther => 6,
-            Self::CutOff => 7,
-            Self::Tilted => 8,
-            Self::HoldStill => 9,
-            Self::WrongShape => 10,
-            Self::Covered => 11,
-            Self::Hold => 12,
+            Self::CutOff => 6,
+            Self::Tilted => 7,
+            Self::HoldStill => 8,
+            Self::WrongShape => 9,
+            Self::Covered => 10,
+            Self::Hold => 11,
         }
     }
 
@@ -166,7 +160,6 @@ impl Hint {
             Reason::TooDark => Self::TooDark,
             Reason::TooBright => Self::TooBright,
             Reason::NoDocument => Self::NoDocument,
-            Reason::CutOff if document.span_share > SPAN_TOO_NEAR_SHARE => Self::MoveFarther,
             Reason::CutOff => Self::CutOff,
             Reason::TooSmall => Self::MoveCloser,
             Reason::WrongShape => Self::WrongShape,

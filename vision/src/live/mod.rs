@@ -66,9 +66,9 @@ pub struct Look {
     pub take: bool,
     /// How much of what a picture needs has been held, 0 to 1.
     pub held_share: f32,
-    /// The blur of this frame in permille of the document's longest side: less
-    /// is sharper. Nothing without a document or without detail.
-    pub blur_permille: Option<f32>,
+    /// How sharp the document is in this frame, 0 to 1; see
+    /// [`Verdict::sharpness`].
+    pub sharpness: f32,
     /// How fast the document moves, in permille of the frame's longer side per
     /// second; nothing before it has been seen for long enough.
     pub movement_permille_per_s: Option<f32>,
@@ -135,9 +135,7 @@ impl Live {
             hint: self.stabiliser.consider(seen.at_ms, advice),
             take,
             held_share: self.decider.held_share(seen.at_ms),
-            blur_permille: sure
-                .and(seen.verdict.measures().document)
-                .and_then(|document| document.sharpness.blur_permille),
+            sharpness: seen.verdict.sharpness(),
             movement_permille_per_s: tracked.movement_permille_per_s,
         };
         self.last
