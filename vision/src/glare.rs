@@ -2,9 +2,11 @@
 //!
 //! A spot is a connected region that is as good as white, from which the
 //! brightness falls off gently to something clearly darker. That tells it from
-//! white paper, which ends at its own edge or at sharp print, from a white
-//! field that is printed, and from paper under uneven light, next to which
-//! there is only slightly darker paper.
+//! white paper, which ends at its own edge, from a white field that is printed,
+//! and from paper under uneven light, next to which there is only slightly
+//! darker paper. Print does not take part: dark strokes are closed first, by
+//! the largest and then the smallest of neighbours (Serra, Image Analysis and
+//! Mathematical Morphology, 1982).
 //! Only figures; how much is too much is decided in [`judge`](crate::judge).
 
 use std::ops::Range;
@@ -31,10 +33,14 @@ const FALL_MIN: u8 = 16;
 /// for an even slope, everything for an edge.
 const ABRUPT_SHARE: f32 = 0.8;
 
-/// How much of a spot's border has to fall off gently. Print in the slope
-/// breaks some of it: drawn lamps have 0.38 to 0.87, and white paper with
-/// print and the edge of a shadow 0.20 at most.
-const BORDER_SHARE: f32 = 0.28;
+/// How much of a spot's border has to fall off gently. A spot in a corner of
+/// the document has half of its border there; white paper of which a part is
+/// in a soft shadow has three sides of the document and one of the shadow.
+const BORDER_SHARE: f32 = 0.4;
+
+/// How far dark strokes are closed, to each side: strokes up to 4 reduced
+/// pixels wide go, 1.4 mm of a card.
+const CLOSED_PX: usize = 2;
 
 /// Fewer pixels than this are noise.
 const SPOT_MIN_PX: usize = 12;
@@ -59,6 +65,8 @@ pub(crate) struct Finder {
     /// Whether a pixel is still to be visited.
     hot: Vec<bool>,
     waiting: Vec<usize>,
+    closed: Vec<u8>,
+    spare: Vec<u8>,
 }
 
 /// A connected region while it is gathered.
@@ -82,15 +90,17 @@ impl Spot {
 impl Finder {
     /// Finds the glare in the rows of pixels that are the document.
     pub(crate) fn find(&mut self, picture: &Reduced, quad: &Quad, rows: &[Range<usize>]) -> Glare {
-        let (pixels, width_px) = (picture.pixels(), picture.width_px());
+        let width_px = picture.width_px();
+        self.close(picture);
+        let pixels = &self.closed;
         self.hot.clear();
         self.hot.resize(pixels.len(), false);
         let mut area_px = 0;
         for (y, row) in rows.iter().enumerate() {
             area_px += row.len();
-            let start = y * width_px;
-            for index in start + row.start..start + row.end {
-                self.hot[index] = pixels[index] >= HOT;
+            let (start, end) = (y * width_px + row.start, y * width_px + row.end);
+            for (hot, pixel) in self.hot[start..end].iter_mut().zip(&pixels[start..end]) {
+                *hot = *pixel >= HOT;
             }
         }
         let (mut n_glaring, mut largest) = (0, Spot::default());
@@ -99,7 +109,7 @@ impl Finder {
                 if !self.hot[y * width_px + x] {
                     continue;
                 }
-                let spot = self.gather(picture, rows, y * width_px + x);
+                let spot = self.gather(width_px, rows, y * width_px + x);
                 if spot.is_glare(area_px) {
                     n_glaring += spot.n_pixels;
                     if spot.n_pixels > largest.n_pixels {
@@ -122,9 +132,22 @@ impl Finder {
         }
     }
 
+    /// Fills `closed` with the picture without its dark strokes.
+    fn close(&mut self, picture: &Reduced) {
+        let width_px = picture.width_px();
+        self.closed.clear();
+        self.closed.extend_from_slice(picture.pixels());
+        self.spare.clear();
+        self.spare.extend_from_slice(picture.pixels());
+        extreme::<true>(&mut self.closed, &mut self.spare, 1);
+        extreme::<true>(&mut self.closed, &mut self.spare, width_px);
+        extreme::<false>(&mut self.closed, &mut self.spare, 1);
+        extreme::<false>(&mut self.closed, &mut self.spare, width_px);
+    }
+
     /// Takes a whole region out of `hot`, beginning with one of its pixels.
-    fn gather(&mut self, picture: &Reduced, rows: &[Range<usize>], first: usize) -> Spot {
-        let (pixels, width_px) = (picture.pixels(), picture.width_px());
+    fn gather(&mut self, width_px: usize, rows: &[Range<usize>], first: usize) -> Spot {
+        let pixels = &self.closed;
         let within = |x: usize, y: usize| rows.get(y).is_some_and(|row| row.contains(&x));
         let mut spot = Spot::default();
         self.waiting.clear();
@@ -142,6 +165,7 @@ impl Finder {
                     within(x, y).then(|| pixels[y * width_px + x])
                 };
                 let Some(next) = level(1) else {
+                    spot.n_border += 1;
                     continue;
                 };
                 if next >= HOT {
@@ -162,6 +186,31 @@ impl Finder {
             }
         }
         spot
+    }
+}
+
+/// Replaces every pixel by the largest or smallest of those up to
+/// [`CLOSED_PX`] steps before and after it. Rows run into each other at the
+/// frame's border, where no document is judged.
+fn extreme<const LARGEST: bool>(plane: &mut [u8], spare: &mut [u8], step: usize) {
+    let pick = |one: u8, other: u8| {
+        if LARGEST {
+            one.max(other)
+        } else {
+            one.min(other)
+        }
+    };
+    spare.copy_from_slice(plane);
+    for away in (1..=CLOSED_PX).map(|steps| steps * step) {
+        if away >= plane.len() {
+            return;
+        }
+        for (here, there) in plane.iter_mut().zip(&spare[away..]) {
+            *here = pick(*here, *there);
+        }
+        for (here, there) in plane[away..].iter_mut().zip(&*spare) {
+            *here = pick(*here, *there);
+        }
     }
 }
 

@@ -37,6 +37,7 @@
 //! [`live`] makes one steady answer of many frames: where the document is,
 //! what to tell the person, and when to take the picture.
 
+pub mod colour;
 mod cover;
 pub mod detect;
 pub mod exposure;
@@ -55,6 +56,7 @@ pub mod sharpness;
 pub mod thresholds;
 pub mod verdict;
 
+pub use colour::Colour;
 pub use detect::{Detector, Found};
 pub use exposure::Exposure;
 pub use geometry::{Perspective, Point, Quad};

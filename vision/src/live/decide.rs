@@ -35,8 +35,7 @@ pub fn is_moving(permille_per_s: f32, was_moving: bool) -> bool {
     } else {
         MOVING_PERMILLE_PER_S
     };
-    // The wrong way round, so that what is no number moves.
-    !(permille_per_s <= limit)
+    permille_per_s > limit || permille_per_s.is_nan()
 }
 
 /// Counts good frames.

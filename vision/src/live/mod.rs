@@ -105,7 +105,8 @@ impl Live {
     /// Considers one frame. A frame that is not later than the last one
     /// changes nothing.
     pub fn look(&mut self, seen: Seen) -> Look {
-        if self.last_ms.is_some_and(|last| !(seen.at_ms > last)) {
+        let is_late = self.last_ms.is_some_and(|last| seen.at_ms <= last);
+        if is_late || seen.at_ms.is_nan() {
             return Look {
                 take: false,
                 ..self.last

@@ -144,7 +144,7 @@ fn the_same_frame_twice_counts_once() {
 #[test]
 fn a_document_that_moves_is_not_taken_and_told_to_hold_still() {
     for per_second in [5.0, 15.0, 30.0] {
-        let speed_px = 160.0 / 1000.0 * 1280.0 / per_second as f32;
+        let speed_px = super::track::short(0.16 * 1280.0 / per_second);
         let frames: Vec<Frame> = (0_u8..60)
             .map(|index| Frame::Jumped(f32::from(index) * speed_px))
             .collect();

@@ -140,9 +140,9 @@ impl Tracker {
     fn movement(&self, at_ms: f64, quad: &Quad) -> Option<f32> {
         let mut fastest = None;
         let mut is_filled = false;
-        for (index, past) in self.past[..self.n_past].iter().enumerate() {
+        for past in &self.past[..self.n_past] {
             let age_ms = at_ms - past.at_ms;
-            if index > 0 && age_ms > WINDOW_MOST_MS {
+            if is_filled && age_ms > WINDOW_MOST_MS {
                 break;
             }
             is_filled |= age_ms >= WINDOW_LEAST_MS;
