@@ -7,7 +7,7 @@
 //! darker paper. Print does not take part: dark strokes are closed first, by
 //! the largest and then the smallest of neighbours (Serra, Image Analysis and
 //! Mathematical Morphology, 1982).
-//! Only figures; how much is too much is decided in [`judge`](crate::judge).
+//! Only figures; how much is too much is decided in [`judge`](mod@crate::judge).
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Thresholds: what a good picture has to reach, each with where it comes from.
 //!
-//! Numbers only; they are compared in [`judge`](crate::judge).
+//! Numbers only; they are compared in [`judge`](mod@crate::judge).
 
 use crate::shape::Shape;
 
