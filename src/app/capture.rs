@@ -13,17 +13,20 @@ use web_sys::{HtmlElement, HtmlVideoElement};
 
 use crate::domain::camera::{CameraWish, StillError};
 use crate::domain::flow::{Effect, Event, ResourceRef, Ticket, Upload};
-use crate::domain::image::{FileError, FileId};
+use crate::domain::image::{FileError, FileId, PreparedImage};
 use crate::domain::service::ServiceError;
 use crate::domain::session::resource::CaptureMethod;
+use crate::domain::sight::DocumentShape;
 use crate::web::camera::Camera;
 use crate::web::clock::Timer;
+use crate::web::eyes::Eyes;
 use crate::web::service::Part;
 use crate::web::task::spawn;
 use crate::web::upload::Stop;
 use crate::web::{console, ids, picture};
 
 use super::runtime::Runtime;
+use super::sight;
 
 /// What capturing keeps between effects.
 #[derive(Default)]
@@ -35,6 +38,12 @@ pub(super) struct Captures {
     pause: RefCell<Option<Timer>>,
     /// What [`rest`](super::rest) keeps; only it knows the type.
     pub(super) rest: RefCell<Option<Rc<dyn Any>>>,
+    /// What looks at documents, once it was needed.
+    pub(super) eyes: RefCell<Option<Rc<Eyes>>>,
+    /// What the running camera looks at, if that is a document.
+    pub(super) shape: Cell<Option<DocumentShape>>,
+    /// A picture is being taken.
+    pub(super) is_taking: Cell<bool>,
 }
 
 /// The camera, and the place where it is shown; both come and go
@@ -49,20 +58,22 @@ pub(super) struct CameraSlot {
 }
 
 impl CameraSlot {
+    /// The preview of the camera that was opened under this ticket, while it
+    /// runs.
+    pub(super) fn video(&self, ticket: Ticket) -> Option<HtmlVideoElement> {
+        let camera = self.camera.borrow();
+        let camera = camera
+            .as_ref()
+            .filter(|_| self.current.get() == Some(ticket));
+        camera.map(|camera| camera.video().clone())
+    }
+
     fn show(&self) {
         if let (Some(camera), Some(slot)) = (&*self.camera.borrow(), &*self.slot.borrow())
             && slot.append_child(camera.video()).is_err()
         {
             console::warn("the preview could not be shown");
         }
-    }
-
-    /// The preview of the camera that was opened under this ticket, while it
-    /// runs.
-    pub(super) fn video(&self, ticket: Ticket) -> Option<HtmlVideoElement> {
-        let camera = self.camera.borrow();
-        let camera = camera.as_ref()?;
-        (self.current.get() == Some(ticket)).then(|| camera.video().clone())
     }
 }
 
@@ -103,6 +114,8 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
         }
         Effect::PrepareFile(ticket, file) => prepare_file(runtime, ticket, file),
         Effect::DropImage(image) => runtime.pictures.drop_image(image),
+        Effect::WakeEyes => sight::wake(runtime),
+        Effect::WatchDocument(ticket, shape) => sight::watch_document(runtime, ticket, shape),
         Effect::RecordConsent(ticket, decision) => {
             let service = runtime.service();
             runtime.answer(async move {
@@ -175,6 +188,7 @@ fn open_camera(runtime: &Runtime, ticket: Ticket, wish: CameraWish) {
     let holder = Rc::clone(&captures(runtime).camera);
     let dispatch = runtime.dispatch();
     holder.current.set(Some(ticket));
+    captures(runtime).shape.set(None);
     let previous = holder.camera.take();
     spawn(async move {
         let opened = Camera::open(&wish, previous).await;
@@ -199,19 +213,25 @@ fn open_camera(runtime: &Runtime, ticket: Ticket, wish: CameraWish) {
 
 fn take_still(runtime: &Runtime, ticket: Ticket) {
     let captures = captures(runtime);
+    let eyes = captures.eyes.borrow().clone().zip(captures.shape.get());
     let still = captures
         .camera
         .camera
         .borrow()
         .as_ref()
-        .map(Camera::take_still);
+        .map(|camera| camera.take_still(eyes));
     let pictures = Rc::clone(&runtime.pictures);
+    captures.is_taking.set(true);
     runtime.answer(async move {
         let taken = match still {
             Some(still) => still.await,
             None => Err(StillError::Failed),
         };
-        let image = taken.map(|picture| pictures.keep(picture, CaptureMethod::Camera));
+        captures.is_taking.set(false);
+        let image = taken.map(|(picture, seen)| PreparedImage {
+            seen,
+            ..pictures.keep(picture, CaptureMethod::Camera)
+        });
         Event::StillTaken(ticket, image)
     });
 }
@@ -242,6 +262,7 @@ fn upload(runtime: &Runtime, ticket: Ticket, upload: &Upload) {
         part: upload.part,
         content: &content,
         capture_method: &upload.capture_method,
+        corners: upload.corners,
         idempotency_key: &key,
     };
     let tell = runtime.dispatch();

@@ -3,7 +3,8 @@
 //! [`mount`] puts everything together, `store` owns the flow and hands it
 //! events one at a time, `runtime` does what the flow asks for, `capture` and
 //! `rest` the parts of that which the start screen does not need (`part` says why),
-//! `handoff` what is about two devices, `focus` moves the focus when the person is somewhere else.
+//! `handoff` what is about two devices, `sight` what looks at the preview, `focus`
+//! moves the focus when the person is somewhere else.
 
 mod branch;
 mod capture;
@@ -14,6 +15,7 @@ mod part;
 mod pictures;
 mod rest;
 mod runtime;
+mod sight;
 mod store;
 mod supplementary;
 
