@@ -178,17 +178,18 @@ impl Camera {
             if width_px == 0 || height_px == 0 || video.ready_state() < HAVE_CURRENT_DATA {
                 return Err(StillError::Failed);
             }
-            if let Some((eyes, shape)) = &eyes {
-                let draw = |frame: &JsValue| shrink(frame, width_px, height_px);
-                if let Some((picture, sight)) = best_frame(eyes, *shape, &video, draw).await {
-                    let seen = sight.seen(picture.width_px, picture.height_px);
-                    return Ok((picture, seen));
-                }
-            }
-            let picture = shrink(&video, width_px, height_px)
+            let best = match &eyes {
+                Some((eyes, shape)) => best_frame(eyes, *shape, &video).await,
+                None => None,
+            };
+            let source = best.as_ref().and_then(|(frame, _)| frame.source());
+            let picture = shrink(source.unwrap_or(&video), width_px, height_px)
                 .await
                 .ok_or(StillError::Failed)?;
-            let seen = seen_in(&picture, eyes).await;
+            let seen = match best {
+                Some((_, sight)) => sight.seen(picture.width_px, picture.height_px),
+                None => seen_in(&picture, eyes).await,
+            };
             Ok((picture, seen))
         }
     }

@@ -7,12 +7,13 @@
 //! A frame goes to the worker as it is, without having been drawn or copied.
 
 use std::cell::{Cell, RefCell};
+use std::future::Future;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, HtmlVideoElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{HtmlVideoElement, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::domain::sight::{Corners, DocumentHint, DocumentShape, Seen};
 
@@ -101,6 +102,15 @@ impl Sight {
     }
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nothing has been answered yet.
+    Opening,
+    Open,
+    /// It has failed, and will again.
+    Closed,
+}
+
 type Waiting = Rc<RefCell<Vec<(u32, Sender<Option<Sight>>)>>>;
 
 /// A running worker.
@@ -108,9 +118,7 @@ pub struct Eyes {
     worker: Worker,
     waiting: Waiting,
     next_ticket: Cell<u32>,
-    has_answered: Cell<bool>,
-    /// It has failed, and will again.
-    are_closed: Rc<Cell<bool>>,
+    state: Rc<Cell<State>>,
     _listeners: [Listener; 2],
 }
 
@@ -127,28 +135,32 @@ impl Eyes {
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&address, &options).ok()?;
         let waiting = Waiting::default();
-        let are_closed = Rc::new(Cell::new(false));
+        let state = Rc::new(Cell::new(State::Opening));
         let answered = {
-            let (waiting, are_closed) = (Rc::clone(&waiting), Rc::clone(&are_closed));
+            let (waiting, state) = (Rc::clone(&waiting), Rc::clone(&state));
             Listener::new(&worker, "message", move |event| {
                 let answer = event.unchecked_into::<MessageEvent>().data();
                 let ticket = js_sys::Reflect::get(&answer, &"ticket".into()).unwrap_or_default();
                 match ticket.as_f64() {
-                    Some(ticket) => arrived(&waiting, ticket, &answer),
-                    None => give_up(&waiting, &are_closed),
+                    Some(ticket) => {
+                        if state.get() == State::Opening {
+                            state.set(State::Open);
+                        }
+                        arrived(&waiting, ticket, &answer);
+                    }
+                    None => give_up(&waiting, &state),
                 }
             })
         };
         let failed = {
-            let (waiting, are_closed) = (Rc::clone(&waiting), Rc::clone(&are_closed));
-            Listener::new(&worker, "error", move |_| give_up(&waiting, &are_closed))
+            let (waiting, state) = (Rc::clone(&waiting), Rc::clone(&state));
+            Listener::new(&worker, "error", move |_| give_up(&waiting, &state))
         };
         Some(Self {
             worker,
             waiting,
             next_ticket: Cell::new(0),
-            has_answered: Cell::new(false),
-            are_closed,
+            state,
             _listeners: [answered, failed],
         })
     }
@@ -173,29 +185,34 @@ impl Eyes {
         self.ask("look", &frame, true, shape, is_first).await
     }
 
-    /// Judges a picture by itself.
-    pub async fn judge(&self, picture: &Picture, shape: DocumentShape) -> Option<Sight> {
-        let blob: &Blob = &picture.blob;
-        self.ask("still", blob, false, shape, false).await
+    /// Judges a picture by itself; nothing while it is not known whether the
+    /// eyes work, because a person waits for this.
+    pub fn judge(
+        &self,
+        picture: &Picture,
+        shape: DocumentShape,
+    ) -> impl Future<Output = Option<Sight>> + use<> {
+        self.ask("still", &picture.blob, false, shape, false)
     }
 
-    async fn ask(
+    /// Sends a question; the answer, if it comes in time.
+    fn ask(
         &self,
         kind: &str,
         frame: &JsValue,
         is_handed_over: bool,
         shape: DocumentShape,
         is_first: bool,
-    ) -> Option<Sight> {
-        let answer = self.post(kind, frame, is_handed_over, shape, is_first)?;
-        let limit_ms = if self.has_answered.get() {
-            LIMIT_MS
-        } else {
-            FIRST_LIMIT_MS
+    ) -> impl Future<Output = Option<Sight>> + use<> {
+        let (limit_ms, may_ask) = match self.state.get() {
+            State::Opening => (FIRST_LIMIT_MS, kind == "look"),
+            State::Open => (LIMIT_MS, true),
+            State::Closed => (0, false),
         };
-        let sight = clock::within(limit_ms, answer).await.flatten();
-        self.has_answered.set(true);
-        sight
+        let answer = may_ask
+            .then(|| self.post(kind, frame, is_handed_over, shape, is_first))
+            .flatten();
+        async move { clock::within(limit_ms, answer?).await.flatten() }
     }
 
     fn post(
@@ -206,9 +223,6 @@ impl Eyes {
         shape: DocumentShape,
         is_first: bool,
     ) -> Option<Receiver<Option<Sight>>> {
-        if self.are_closed.get() {
-            return None;
-        }
         let ticket = self.next_ticket.get().wrapping_add(1);
         self.next_ticket.set(ticket);
         let message = js_sys::Object::new();
@@ -253,8 +267,8 @@ fn arrived(waiting: &Waiting, ticket: f64, answer: &JsValue) {
     sender.send((kind == "looked").then(|| Sight::read(answer)));
 }
 
-fn give_up(waiting: &Waiting, are_closed: &Cell<bool>) {
-    if !are_closed.replace(true) {
+fn give_up(waiting: &Waiting, state: &Cell<State>) {
+    if state.replace(State::Closed) != State::Closed {
         console::log("pictures are not looked at in this browser");
     }
     for (_, sender) in waiting.take() {
@@ -263,7 +277,7 @@ fn give_up(waiting: &Waiting, are_closed: &Cell<bool>) {
 }
 
 /// A frame of the preview, given back when dropped: cameras have few of them.
-struct Frame(Option<VideoFrame>);
+pub(super) struct Frame(Option<VideoFrame>);
 
 impl Frame {
     /// The frame of this moment; nothing where the browser does not hand it out.
@@ -273,6 +287,11 @@ impl Frame {
             .ok()
             .filter(|is_there| *is_there)?;
         Some(Self(Some(VideoFrame::new(video).ok()?)))
+    }
+
+    /// What can be drawn.
+    pub(super) fn source(&self) -> Option<&JsValue> {
+        self.0.as_ref().map(AsRef::as_ref)
     }
 
     /// Another handle to the same frame, for whoever takes it over.
@@ -297,16 +316,14 @@ impl Drop for Frame {
 /// How many frames are compared for a still.
 const BURST: u32 = 3;
 
-/// The best of a few frames of the preview, with what was seen in it; `draw`
-/// makes a picture of a frame.
+/// The best of a few frames of the preview, with what was seen in it.
 ///
 /// Nothing where frames can't be had or nobody looks at them.
-pub(super) async fn best_frame<P: Future<Output = Option<Picture>>>(
+pub(super) async fn best_frame(
     eyes: &Eyes,
     shape: DocumentShape,
     video: &HtmlVideoElement,
-    draw: impl Fn(&JsValue) -> P,
-) -> Option<(Picture, Sight)> {
+) -> Option<(Frame, Sight)> {
     let mut best: Option<(Frame, Sight)> = None;
     for number in 1..=BURST {
         let frame = Frame::of(video)?;
@@ -322,9 +339,7 @@ pub(super) async fn best_frame<P: Future<Output = Option<Picture>>>(
             next_frame(video).await;
         }
     }
-    let (frame, sight) = best?;
-    let picture = draw(frame.0.as_ref()?).await?;
-    Some((picture, sight))
+    best
 }
 
 /// Waits for the camera's next frame, where the browser tells of it.

@@ -3,8 +3,8 @@
 use vestibule::domain::camera::CameraFacts;
 use vestibule::domain::face::FaceHint;
 use vestibule::domain::flow::{
-    CameraHint, CameraState, ConsentScreen, ConsentState, Event, FaceGuidanceScreen, ProblemScreen,
-    ReviewScreen, Screen, ZoomScreen,
+    CameraScreen, CameraState, ConsentScreen, ConsentState, Event, FaceGuidanceScreen, Hint,
+    ProblemScreen, ReviewScreen, Screen, ZoomScreen,
 };
 use vestibule::domain::i18n::{Message, Text};
 use vestibule::domain::image::ImageId;

@@ -93,7 +93,7 @@ fn module(
         .args(["--enable-simd", "--enable-bulk-memory"])
         .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext"])
         .args(["--enable-mutable-globals", "--enable-reference-types"])
-        .args(["--low-memory-unused", "-O3", "-Os"])
+        .args(["--low-memory-unused", "-Os"])
         .args(["--strip-debug", "--strip-producers"])
         .arg("--strip-target-features")
         .arg("--output")
