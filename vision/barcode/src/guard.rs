@@ -17,6 +17,12 @@ const QUIET: f32 = 2.0;
 const LIKENESS: f32 = 0.6;
 /// Modules across symbols of 1 and of 30 columns.
 const MODULES_ACROSS: (f32, f32) = (86.0, 579.0);
+/// Modules of a guard with its quiet zone, roughly.
+const PATTERN_MODULES: f32 = 19.0;
+/// Pixels of a module from which more of them tell nothing new.
+const WIDE_PX: f32 = 2.5;
+/// Deviations that the best of several hundred places has by chance.
+const BY_CHANCE: f32 = 3.5;
 /// Narrower modules can't be told from noise.
 const NARROWEST_PX: f32 = 1.1;
 /// Bands in which an edge is looked for.
@@ -83,7 +89,7 @@ pub(crate) fn edge(
             .skip(2)
             .step_by(4)
             .filter_map(|profile| place(profile, &pattern, side, &[scale]))
-            .map(|place| (place.likeness - LIKENESS).max(0.0))
+            .map(significance)
             .sum();
         if sum > best.0 {
             best = (sum, scale);
@@ -118,6 +124,16 @@ pub(crate) fn edge(
         module: sum / n,
         score: likeness / to_f32(BANDS),
     })
+}
+
+/// How far a match is from what chance finds somewhere along a profile.
+///
+/// Fisher's transform of a correlation over so many pixels has a deviation of
+/// 1; a narrow pattern fits noise more easily than a wide one, until pixels
+/// are so many to a module that they say the same.
+fn significance(place: Place) -> f32 {
+    let pixels = PATTERN_MODULES * place.module.min(WIDE_PX);
+    (place.likeness.clamp(0.0, 0.99).atanh() * pixels.sqrt() - BY_CHANCE).max(0.0)
 }
 
 /// The pattern twice per module, blurred like a picture.
