@@ -47,6 +47,7 @@ pub mod glare;
 pub mod judge;
 pub mod live;
 pub mod luma;
+pub mod metadata;
 mod net;
 pub mod pose;
 pub mod reduce;
