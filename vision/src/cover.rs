@@ -4,7 +4,7 @@
 //! the side; where a finger reaches into the document, it does not, neither
 //! there nor a little further in. A side that hardly stands out says nothing,
 //! nor does a finger that takes only the margin.
-//! Only the figure; how much is too much is decided in [`judge`](crate::judge).
+//! Only the figure; how much is too much is decided in [`judge`](mod@crate::judge).
 
 use crate::geometry::{Point, Quad, floor};
 use crate::luma::Luma;

@@ -6,7 +6,7 @@
 //! plane of luma bytes, the output is plain numbers, and nothing here blocks,
 //! logs or panics on what is in a picture.
 //!
-//! Start at [`judge`] for one picture, or at [`Judge`] for many: it keeps its
+//! Start at [`judge()`] for one picture, or at [`Judge`] for many: it keeps its
 //! buffers, so that frames after the first allocate nothing.
 //!
 //! ```
@@ -28,7 +28,7 @@
 //!    the picture is clipped.
 //! 4. [`sharpness`] finds the detailed parts and measures how wide their
 //!    edges are.
-//! 5. [`judge`] compares with [`Thresholds`] and orders the findings by what
+//! 5. [`judge`](mod@judge) compares with [`Thresholds`] and orders the findings by what
 //!    the person can mend first: a [`Verdict`].
 //!
 //! Where the corners of the document are known, [`Judge::judge_document`]

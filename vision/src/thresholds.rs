@@ -1,6 +1,6 @@
 //! Thresholds: what a good picture has to reach, each with where it comes from.
 //!
-//! Numbers only; they are compared in [`judge`](crate::judge).
+//! Numbers only; they are compared in [`judge`](mod@crate::judge).
 
 use crate::shape::Shape;
 
@@ -115,8 +115,8 @@ pub struct DocumentThresholds {
     pub glare_max_share: f32,
     /// Largest share of a side that is covered.
     ///
-    /// 0.12: a fingertip is 14 to 18 mm wide, 0.16 of a card's longer side;
-    /// below it a few samples are missing for other reasons.
+    /// 0.15: a fingertip is 14 to 18 mm wide, 0.16 to 0.21 of a card's longer
+    /// side; below it a few samples are missing for other reasons.
     pub covered_max_share: f32,
     /// Largest blur radius in millimetres on the document, where its shape is
     /// known.
@@ -151,7 +151,7 @@ impl Default for DocumentThresholds {
             tilt_max_deg: 25.0,
             turn_max_deg: 20.0,
             glare_max_share: 0.006,
-            covered_max_share: 0.12,
+            covered_max_share: 0.15,
             blur_max_mm: 0.15,
             blur_free_px: 1.2,
             smear_max: 2.2,

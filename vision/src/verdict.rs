@@ -1,7 +1,7 @@
 //! The verdict: what is wrong with a picture, as reasons in the order in which
 //! a person can mend them, and the figures behind them.
 //!
-//! Plain values that can be copied; they are found in [`judge`](crate::judge).
+//! Plain values that can be copied; they are found in [`judge`](mod@crate::judge).
 
 use std::fmt;
 

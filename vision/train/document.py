@@ -156,7 +156,9 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--cache", default="target/train")
     options.add_argument("--chunks", type=int, default=30)
-    options.add_argument("--pictures", type=int, default=500_000, help="pictures looked at in all")
+    options.add_argument("--pictures", type=int, default=700_000, help="pictures looked at in all")
+    options.add_argument("--resume", help="go on from this state instead of from nothing")
+    options.add_argument("--rate", type=float, default=3e-3, help="the highest learning rate")
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--wait", action="store_true", help="use the chunks there are; another process draws")
     options.add_argument("--output", default=str(HERE.parent / "weights" / "document.bin"))
@@ -168,8 +170,10 @@ def main():
     os.makedirs(chosen.cache, exist_ok=True)
     batch = 50
     network = networks.Network().to(memory_format=torch.channels_last)
+    if chosen.resume:
+        network.load_state_dict(torch.load(chosen.resume))
     print(sum(weight.numel() for weight in network.parameters()), "parameters", flush=True)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=0.02)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=chosen.rate, weight_decay=0.02)
     steps = chosen.pictures // batch
     quantised_from = int(steps * 0.75)
 

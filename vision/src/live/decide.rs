@@ -20,12 +20,13 @@ pub const GAP_MAX_MS: f64 = 1000.0;
 /// Movement from which a picture would be smeared, in permille of the frame's
 /// longer side per second.
 ///
-/// 100: at 1/30 s, the longest exposure at which video keeps its rate, that is
-/// 3.3 permille, a blur of `3.3 / √12` = 1 permille of the frame.
-pub const MOVING_PERMILLE_PER_S: f32 = 100.0;
+/// 85: at 1/30 s, the longest exposure at which video keeps its rate, that is
+/// 2.8 permille, a blur of `2.8 / √12` = 0.8 permille of the frame. A document
+/// that lies still reads as 4 to 14, by the trembling of the corners found.
+pub const MOVING_PERMILLE_PER_S: f32 = 85.0;
 
 /// Movement below which it has come to rest again.
-pub const RESTING_PERMILLE_PER_S: f32 = 70.0;
+pub const RESTING_PERMILLE_PER_S: f32 = 60.0;
 
 /// Whether something moves, given whether it did before.
 #[must_use]
