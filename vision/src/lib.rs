@@ -34,6 +34,7 @@
 pub mod exposure;
 pub mod geometry;
 pub mod luma;
+pub mod rectify;
 pub mod scale;
 pub mod sharpness;
 pub mod verdict;
@@ -41,6 +42,7 @@ pub mod verdict;
 pub use exposure::Exposure;
 pub use geometry::{Perspective, Point, Quad};
 pub use luma::{Luma, LumaBuffer, LumaError};
+pub use rectify::Rectified;
 pub use sharpness::Sharpness;
 pub use verdict::{Finding, Judge, Measures, Reason, Thresholds, Unit, Verdict, judge};
 
