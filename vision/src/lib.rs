@@ -34,6 +34,7 @@
 pub mod exposure;
 pub mod geometry;
 pub mod luma;
+pub mod mrz;
 pub mod rectify;
 pub mod scale;
 pub mod sharpness;

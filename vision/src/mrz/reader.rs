@@ -1,0 +1,589 @@
+//! The reader: from a picture to lines of text.
+
+use super::bands::{Band, Finder};
+use super::format::Format;
+use super::network::{Column, Network, STRIDE};
+use super::pitch::{GUESSED, KNOWN, Placer, Row};
+use super::refine::refine;
+use super::strip::{PITCH, Pyramid, Station, Strip, View};
+use super::text::{self, Decoded, Scores};
+use super::zone::Mrz;
+use crate::geometry::{Point, Quad};
+use crate::luma::Luma;
+
+/// Lines are looked for in a picture whose longer side is at most this.
+const WORKING_SIDE: usize = 1400;
+/// Capitals of at least this height are sampled from, in pixels.
+const FINEST_CAPITAL: f32 = 13.0;
+/// Pixels of the first strip per height of a capital, so that the pitch comes
+/// out near [`PITCH`] for OCR-B.
+const PER_CAPITAL: f32 = 16.5;
+/// Height of a capital in pitches, as OCR-B is printed.
+const PER_CAPITAL_OF_PITCH: f32 = 1.03;
+/// Pitches of a first strip that need no second attempt, in pixels.
+const GOOD_PITCH: std::ops::Range<f32> = 14.5..18.0;
+/// Room at both ends of the first strip, in heights of a capital.
+const MARGIN: f32 = 3.5;
+/// Longest strip in pixels: 44 characters, margins and errors of the height.
+const LONGEST: usize = 1200;
+/// Characters' worth of room at both ends of the second strip.
+const ROOM: usize = 2;
+/// Rows that are read before it is tried to make a zone of them.
+const BATCH: usize = 4;
+/// Mean evidence per character of a row that is worth a second look.
+const LEAST_SCORE: f32 = 0.9;
+/// Mean evidence of rows that are only looked for beside another.
+const LEAST_BESIDE: f32 = 0.4;
+/// Distance of neighbouring lines in pitches: 2.5 by ICAO 9303-3 §4.2.
+const SPACING: f32 = 2.5;
+const SPACING_RANGE: std::ops::Range<f32> = 1.6..3.4;
+
+/// One line as it was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// The characters.
+    pub text: String,
+    /// For each character how sure it is, 0 to 1, among those that may stand
+    /// in its place.
+    pub confidence: Vec<f32>,
+}
+
+/// A zone as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The format.
+    pub format: Format,
+    /// The lines from top to bottom, each as long as the format asks for.
+    pub lines: Vec<Line>,
+    /// Whether all check digits agree. They do for one wrong reading in ten
+    /// per check digit, and never notice G for 6 or S for 8; see
+    /// [`is_certain`](Self::is_certain).
+    pub checks_agree: bool,
+    /// How many characters were changed because check digits prove it.
+    pub corrected: usize,
+    /// The corners of the zone in the picture, in reading order.
+    pub corners: Quad,
+}
+
+impl Reading {
+    /// The least sure character, 0 to 1.
+    #[must_use]
+    pub fn confidence(&self) -> f32 {
+        self.lines
+            .iter()
+            .flat_map(|line| &line.confidence)
+            .copied()
+            .fold(1.0, f32::min)
+    }
+
+    /// Whether check digits agree and no character is in doubt, including
+    /// those that no check digit covers.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        self.checks_agree && self.corrected == 0 && self.confidence() > 0.5
+    }
+
+    /// What the zone says; nothing when its check digits disagree.
+    #[must_use]
+    pub fn parsed(&self) -> Option<Mrz> {
+        if !self.checks_agree {
+            return None;
+        }
+        let mut lines = self.lines.iter().map(|line| line.text.as_str());
+        let lines: [&str; 3] = std::array::from_fn(|_| lines.next().unwrap_or_default());
+        Mrz::parse(&lines[..self.format.lines()]).ok()
+    }
+}
+
+/// A row that holds a line's worth of characters.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    band: Band,
+    row: Row,
+    /// Abscissa of the strip's first pixel and step to the next, in pixels of
+    /// the picture; the step is negative when the picture is upside down.
+    begin: f32,
+    step: f32,
+}
+
+impl Candidate {
+    /// Where character `index` is along the picture.
+    fn x(&self, index: f32) -> f32 {
+        self.begin + self.step * self.row.x(index)
+    }
+
+    fn middle(&self) -> f32 {
+        (self.row.length as f32 - 1.0) / 2.0
+    }
+
+    /// Mean distance of characters in the picture, in pixels.
+    fn pitch(&self) -> f32 {
+        let slope = self.band.curve.slope(self.x(self.middle()));
+        self.row.pitch(self.middle()) * self.step.abs() * slope.hypot(1.0)
+    }
+
+    fn station(&self, index: f32) -> Station {
+        let ratio = self.row.pitch(index) / self.row.pitch(self.middle());
+        let ratio = if ratio.is_finite() {
+            ratio.clamp(0.6, 1.6)
+        } else {
+            1.0
+        };
+        let station = Station::on(&self.band.curve, self.x(index), self.band.capital * ratio);
+        turned(station, self.step < 0.0)
+    }
+
+    /// How far another row lies below, read in this one's direction, across
+    /// the line, in pitches.
+    fn distance_to(&self, other: &Self) -> f32 {
+        let x = self.x(self.middle());
+        let apart = other.band.curve.y(x) - self.band.curve.y(x);
+        let across = apart / self.band.curve.slope(x).hypot(1.0);
+        across / self.pitch() * self.step.signum()
+    }
+}
+
+fn turned(station: Station, upside_down: bool) -> Station {
+    if upside_down {
+        Station {
+            middle: station.middle,
+            down: Point::new(-station.down.x, -station.down.y),
+        }
+    } else {
+        station
+    }
+}
+
+/// Reads zones; keeps its buffers from picture to picture.
+pub struct Reader {
+    network: Network,
+    pyramid: Pyramid,
+    finder: Finder,
+    placer: Placer,
+    strip: Strip,
+    stations: Vec<Station>,
+    columns: Vec<Column>,
+    bands: Vec<Band>,
+    candidates: Vec<Candidate>,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Reader {
+    /// A reader with the trained weights.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            network: Network::new(),
+            pyramid: Pyramid::default(),
+            finder: Finder::default(),
+            placer: Placer::default(),
+            strip: Strip::default(),
+            stations: Vec::new(),
+            columns: Vec::new(),
+            bands: Vec::new(),
+            candidates: Vec::new(),
+        }
+    }
+
+    /// Reads the zone of the document in a picture; `quad`, when it is known,
+    /// says where the document is, and need not be exact.
+    ///
+    /// Lines may be tilted by up to 12 degrees, and upside down. Nothing comes
+    /// back when there is no zone; a reading whose check digits disagree is
+    /// the best that there was.
+    pub fn read(&mut self, luma: &Luma<'_>, quad: Option<&Quad>) -> Option<Reading> {
+        self.pyramid.fill(luma, WORKING_SIDE);
+        let depth = self.pyramid.depth();
+        let mut bands = std::mem::take(&mut self.bands);
+        self.finder
+            .find(&self.pyramid.level(luma, depth), &mut bands);
+        let scale = (0..depth).fold(1.0, |scale, _| scale * 2.0);
+        bands.retain_mut(|band| {
+            *band = enlarged(band, scale);
+            let characters = (band.right - band.left) / band.capital;
+            (16.0..75.0).contains(&characters) && quad.is_none_or(|quad| is_near(band, quad))
+        });
+        // The zone is the longest print on most documents.
+        bands.sort_by(|a, b| (b.right - b.left).total_cmp(&(a.right - a.left)));
+        for band in &mut bands {
+            let (view, depth) = self.view(luma, band.capital);
+            *band = refine(&view, depth, band);
+        }
+        let mut best: Option<Reading> = None;
+        for upside_down in [false, true] {
+            let reading = self.read_bands(luma, &bands, upside_down);
+            best = better(best, reading);
+            if best.as_ref().is_some_and(|best| best.checks_agree) {
+                break;
+            }
+        }
+        self.bands = bands;
+        best
+    }
+
+    /// The coarsest level on which capitals are still fine enough.
+    fn view<'a>(&'a self, luma: &Luma<'a>, capital: f32) -> (View<'a>, usize) {
+        let mut depth = 0;
+        let mut size = capital / 2.0;
+        while depth < self.pyramid.depth() && size >= FINEST_CAPITAL {
+            depth += 1;
+            size /= 2.0;
+        }
+        (self.pyramid.level(luma, depth), depth)
+    }
+
+    fn read_bands(
+        &mut self,
+        luma: &Luma<'_>,
+        bands: &[Band],
+        upside_down: bool,
+    ) -> Option<Reading> {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
+        let mut best = None;
+        for batch in bands.chunks(BATCH) {
+            let before = candidates.len();
+            for band in batch {
+                candidates.extend(
+                    self.locate(luma, band, upside_down, None)
+                        .filter(|it| it.row.score >= LEAST_SCORE),
+                );
+            }
+            if candidates.len() == before {
+                continue;
+            }
+            candidates.sort_by(|a, b| b.row.score.total_cmp(&a.row.score));
+            for index in 0..candidates.len().min(3) {
+                let reading = self.zone(luma, &candidates, index);
+                best = better(best, reading);
+                if best
+                    .as_ref()
+                    .is_some_and(|best: &Reading| best.checks_agree)
+                {
+                    break;
+                }
+            }
+            if best
+                .as_ref()
+                .is_some_and(|best: &Reading| best.checks_agree)
+            {
+                break;
+            }
+        }
+        self.candidates = candidates;
+        best
+    }
+
+    /// Reads a band roughly and places characters on it.
+    fn locate(
+        &mut self,
+        luma: &Luma<'_>,
+        band: &Band,
+        upside_down: bool,
+        length: Option<usize>,
+    ) -> Option<Candidate> {
+        let found = self.locate_at(luma, band, upside_down, length, PER_CAPITAL)?;
+        let pitch = found.row.pitch(found.middle());
+        if found.row.score < LEAST_BESIDE || GOOD_PITCH.contains(&pitch) {
+            return Some(found);
+        }
+        let finer = PER_CAPITAL * (PITCH / pitch).clamp(0.7, 1.4);
+        self.locate_at(luma, band, upside_down, length, finer)
+            .filter(|again| again.row.score > found.row.score)
+            .or(Some(found))
+    }
+
+    /// The same at a given number of pixels per height of a capital.
+    fn locate_at(
+        &mut self,
+        luma: &Luma<'_>,
+        band: &Band,
+        upside_down: bool,
+        length: Option<usize>,
+        per_capital: f32,
+    ) -> Option<Candidate> {
+        let slope = band.curve.slope(band.curve.origin);
+        let step = band.capital / per_capital / slope.hypot(1.0);
+        let left = band.left - MARGIN * band.capital;
+        let right = band.right + MARGIN * band.capital;
+        let count = crate::rectify::floor((right - left) / step).min(LONGEST);
+        let (begin, step) = if upside_down {
+            (left + step * count as f32, -step)
+        } else {
+            (left, step)
+        };
+        self.stations.clear();
+        self.stations.extend((0..count).map(|index| {
+            let x = begin + step * index as f32;
+            turned(Station::on(&band.curve, x, band.capital), upside_down)
+        }));
+        self.read_strip(luma, band.capital);
+        let row = self.placer.place(&self.columns, length, GUESSED)?;
+        Some(Candidate {
+            band: *band,
+            row,
+            begin,
+            step,
+        })
+    }
+
+    /// Samples `self.stations` and reads them into `self.columns`.
+    fn read_strip(&mut self, luma: &Luma<'_>, capital: f32) {
+        let mut strip = std::mem::take(&mut self.strip);
+        let (view, depth) = self.view(luma, capital);
+        strip.sample(&view, depth, &self.stations);
+        self.network.read(&strip, &mut self.columns);
+        self.strip = strip;
+    }
+
+    /// Puts the lines around a candidate together and reads them finely.
+    fn zone(&mut self, luma: &Luma<'_>, all: &[Candidate], index: usize) -> Option<Reading> {
+        let anchor = all[index];
+        let lines = if anchor.row.length == 30 { 3 } else { 2 };
+        let mut zone = vec![anchor];
+        for _ in 1..lines {
+            let above = self.beside(luma, all, zone.first()?, -1.0);
+            let below = self.beside(luma, all, zone.last()?, 1.0);
+            match (above, below) {
+                (Some(above), Some(below)) if above.row.score > below.row.score => {
+                    zone.insert(0, above);
+                }
+                (Some(above), None) => zone.insert(0, above),
+                (_, Some(below)) => zone.push(below),
+                (None, None) => return None,
+            }
+        }
+        self.measure_again(luma, &mut zone);
+        self.read_zone(luma, &zone)
+    }
+
+    /// Measures the lines of a zone once more, now that it is known where they
+    /// begin and end: what lies beyond must not bend them.
+    fn measure_again(&self, luma: &Luma<'_>, zone: &mut [Candidate]) {
+        for line in zone.iter_mut() {
+            let ends = [line.x(-0.3), line.x(line.row.length as f32 - 0.7)];
+            let exact = Band {
+                left: ends[0].min(ends[1]),
+                right: ends[0].max(ends[1]),
+                ..line.band
+            };
+            let (view, depth) = self.view(luma, exact.capital);
+            line.band = refine(&view, depth, &exact);
+        }
+        // All lines are printed in one size; fillers only look lower.
+        let capital = zone.iter().map(|it| it.band.capital).fold(0.0, f32::max);
+        for line in zone {
+            // The pitch is known better than the height.
+            let expected = line.pitch() * PER_CAPITAL_OF_PITCH;
+            line.band.capital = capital.clamp(0.9 * expected, 1.08 * expected);
+        }
+    }
+
+    /// The neighbouring line above (-1) or below (1): one that was found, or
+    /// one that is where it would have to be.
+    fn beside(
+        &mut self,
+        luma: &Luma<'_>,
+        all: &[Candidate],
+        anchor: &Candidate,
+        direction: f32,
+    ) -> Option<Candidate> {
+        let found = all
+            .iter()
+            .filter(|it| SPACING_RANGE.contains(&(anchor.distance_to(it) * direction)))
+            .filter(|it| {
+                // Some row of characters at about the same place.
+                (it.x(it.middle()) - anchor.x(anchor.middle())).abs() < 6.0 * anchor.pitch()
+            })
+            .max_by(|a, b| a.row.score.total_cmp(&b.row.score));
+        if let Some(found) = found {
+            if found.row.length == anchor.row.length {
+                return Some(*found);
+            }
+            let again = self.locate(
+                luma,
+                &found.band,
+                anchor.step < 0.0,
+                Some(anchor.row.length),
+            );
+            if let Some(again) = again.filter(|it| it.row.score >= LEAST_BESIDE) {
+                return Some(again);
+            }
+        }
+        let last = anchor.row.length as f32 - 1.0;
+        let (from, to) = (anchor.x(0.0), anchor.x(last));
+        let moved = direction * anchor.step.signum() * SPACING * anchor.pitch();
+        let guess = Band {
+            curve: anchor.band.curve.shifted(moved),
+            left: from.min(to),
+            right: from.max(to),
+            ..anchor.band
+        };
+        let (view, depth) = self.view(luma, guess.capital);
+        let measured = refine(&view, depth, &guess);
+        let measured = Band {
+            // A neighbour is printed in the same size.
+            capital: anchor.band.capital,
+            ..measured
+        };
+        self.locate(luma, &measured, anchor.step < 0.0, Some(anchor.row.length))
+            .filter(|it| it.row.score >= LEAST_BESIDE)
+    }
+
+    /// Reads lines at their own pitch.
+    fn read_zone(&mut self, luma: &Luma<'_>, zone: &[Candidate]) -> Option<Reading> {
+        let mut scores: Vec<Vec<Scores>> = zone
+            .iter()
+            .map(|line| self.scores(luma, line, 1.0))
+            .collect();
+        let mut read = decoded(&scores)?;
+        // Another look, a little larger and smaller, when in doubt.
+        for size in [0.92, 1.08] {
+            if read.1.agrees && read.1.corrected == 0 {
+                break;
+            }
+            for (line, scores) in zone.iter().zip(&mut scores) {
+                let again = self.scores(luma, line, size);
+                for (score, again) in scores.iter_mut().flatten().zip(again.iter().flatten()) {
+                    *score += again;
+                }
+            }
+            read = decoded(&scores)?;
+        }
+        let (format, read) = read;
+        let lines = read
+            .lines
+            .iter()
+            .zip(read.confidence)
+            .map(|(text, confidence)| Line {
+                text: text.iter().copied().map(char::from).collect(),
+                confidence,
+            })
+            .collect();
+        Some(Reading {
+            format,
+            lines,
+            checks_agree: read.agrees,
+            corrected: read.corrected,
+            corners: corners(zone.first()?, zone.last()?),
+        })
+    }
+
+    /// The network's scores for every character of a line, with capitals
+    /// taken to be `size` times as high.
+    fn scores(&mut self, luma: &Luma<'_>, line: &Candidate, size: f32) -> Vec<Scores> {
+        let length = line.row.length;
+        let count = (length + 2 * ROOM - 1) * (4 * STRIDE) + 1;
+        self.stations.clear();
+        self.stations.extend((0..count).map(|index| {
+            let character = index as f32 / PITCH - ROOM as f32;
+            let station = line.station(character);
+            Station {
+                middle: station.middle,
+                down: Point::new(station.down.x * size, station.down.y * size),
+            }
+        }));
+        self.read_strip(luma, line.band.capital);
+        // Placed anew: a parabola is not all of what perspective and paper do.
+        let placed = self
+            .placer
+            .place(&self.columns, Some(length), KNOWN)
+            .is_some();
+        (0..length)
+            .map(|index| {
+                let expected = 4 * (index + ROOM);
+                let place = self.placer.columns().get(index).filter(|_| placed);
+                self.columns[place.copied().unwrap_or(expected)].characters
+            })
+            .collect()
+    }
+}
+
+/// The format that the first character decides, and the text in it.
+fn decoded(scores: &[Vec<Scores>]) -> Option<(Format, Decoded)> {
+    let length = scores.first()?.len();
+    let mut best: Option<(Format, Decoded)> = None;
+    for first in [b'P', b'V'] {
+        let format = Format::of(scores.len(), length, first)?;
+        if format.is_visa() && best.as_ref().is_some_and(|best| best.0 == format) {
+            continue;
+        }
+        let read = text::decode(format, scores);
+        let begins = read.lines.first().and_then(|line| line.first());
+        if format.lines() == 2 && (begins == Some(&b'V')) != format.is_visa() {
+            continue;
+        }
+        best = Some((format, read));
+    }
+    best
+}
+
+/// The reading that is worth more.
+fn better(one: Option<Reading>, other: Option<Reading>) -> Option<Reading> {
+    let worth = |it: &Reading| {
+        let (mut sum, mut count) = (0.0, 0.0_f32);
+        for confidence in it.lines.iter().flat_map(|line| &line.confidence) {
+            sum += confidence;
+            count += 1.0;
+        }
+        let agreed = if it.checks_agree { 1.0 } else { 0.0 };
+        agreed + sum / count.max(1.0)
+    };
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if worth(&other) > worth(&one) {
+            other
+        } else {
+            one
+        }),
+        (one, other) => one.or(other),
+    }
+}
+
+fn enlarged(band: &Band, scale: f32) -> Band {
+    let [constant, slope, bend] = band.curve.middle;
+    Band {
+        curve: super::strip::Curve {
+            origin: band.curve.origin * scale,
+            middle: [constant * scale, slope, bend / scale],
+        },
+        left: band.left * scale,
+        right: band.right * scale,
+        capital: band.capital * scale,
+    }
+}
+
+/// Whether a band's middle lies within a quadrilateral, a tenth enlarged.
+fn is_near(band: &Band, quad: &Quad) -> bool {
+    let x = (band.left + band.right) / 2.0;
+    let at = Point::new(x, band.curve.y(x));
+    let middle = quad.middle();
+    let larger = quad.ordered().0.map(|corner| middle.towards(corner, 1.1));
+    (0..4).all(|index| {
+        let (from, to) = (larger[index], larger[(index + 1) % 4]);
+        (to.x - from.x) * (at.y - from.y) - (to.y - from.y) * (at.x - from.x) >= 0.0
+    })
+}
+
+/// The corners of the zone, half a pitch and a capital's height around.
+fn corners(first: &Candidate, last: &Candidate) -> Quad {
+    let corner = |line: &Candidate, end: bool, side: f32| {
+        let index = if end { line.row.length as f32 } else { -1.0 };
+        let station = line.station(index);
+        Point::new(
+            station.middle.x + side * station.down.x,
+            station.middle.y + side * station.down.y,
+        )
+    };
+    let reach = super::strip::CAPITAL;
+    Quad([
+        corner(first, false, -reach),
+        corner(first, true, -reach),
+        corner(last, true, reach),
+        corner(last, false, reach),
+    ])
+}

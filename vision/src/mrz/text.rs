@@ -1,0 +1,162 @@
+//! From the network's scores to text that obeys the format.
+//!
+//! Every place takes the likeliest character that may stand there. When check
+//! digits disagree, the cheapest one or two changes that make all of them agree
+//! are made, if they are cheap and no other changes are nearly as cheap;
+//! otherwise nothing is changed.
+
+use super::ALPHABET;
+use super::format::{Format, Kind};
+
+/// Natural logarithms of how likely each character of the alphabet is.
+pub(super) type Scores = [f32; ALPHABET.len()];
+
+/// The dearest change of text that a composite check digit may prove, in
+/// natural logarithms.
+const DEAREST: f32 = 4.0;
+/// The same where there is no composite check digit.
+const DEAREST_SINGLE: f32 = 2.0;
+/// How much dearer the next possible change has to be.
+const LEAD: f32 = 1.2;
+/// The most places that are reconsidered.
+const MOST_CHANGES: usize = 10;
+
+/// Text and how sure it is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Decoded {
+    pub(super) lines: Vec<Vec<u8>>,
+    pub(super) confidence: Vec<Vec<f32>>,
+    pub(super) agrees: bool,
+    pub(super) corrected: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Change {
+    line: usize,
+    place: usize,
+    character: u8,
+    cost: f32,
+}
+
+/// Decodes the lines of a format.
+pub(super) fn decode(format: Format, scores: &[Vec<Scores>]) -> Decoded {
+    let mut decoded = Decoded::default();
+    let mut changes: Vec<Change> = Vec::new();
+    for (line, scores) in scores.iter().enumerate() {
+        let mut text = Vec::with_capacity(scores.len());
+        let mut confidence = Vec::with_capacity(scores.len());
+        for (place, scores) in scores.iter().enumerate() {
+            let kind = format.kind(line, place);
+            let (best, share) = likeliest(kind, scores);
+            text.push(ALPHABET[best]);
+            confidence.push(share);
+            if kind == Kind::Name || !is_checked(format, line, place) {
+                continue;
+            }
+            for (index, character) in ALPHABET.iter().enumerate() {
+                let cost = scores[best] - scores[index];
+                if index != best && kind.allows(*character) && cost < DEAREST {
+                    changes.push(Change {
+                        line,
+                        place,
+                        character: *character,
+                        cost,
+                    });
+                }
+            }
+        }
+        decoded.lines.push(text);
+        decoded.confidence.push(confidence);
+    }
+    decoded.agrees = agrees(format, &decoded.lines);
+    if !decoded.agrees {
+        changes.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        changes.truncate(MOST_CHANGES);
+        correct(format, &changes, &mut decoded);
+    }
+    decoded
+}
+
+/// Whether every check digit agrees with what it is over.
+pub(super) fn agrees(format: Format, lines: &[Vec<u8>]) -> bool {
+    format.checks().iter().all(|it| it.agrees(format, lines))
+}
+
+/// The index of the likeliest character that may stand there, and its share
+/// among those.
+fn likeliest(kind: Kind, scores: &Scores) -> (usize, f32) {
+    let mut best = None;
+    let mut total = 0.0;
+    for (index, (character, score)) in ALPHABET.iter().zip(scores).enumerate() {
+        if kind.allows(*character) {
+            total += score.exp();
+            if best.is_none_or(|best: usize| *score > scores[best]) {
+                best = Some(index);
+            }
+        }
+    }
+    let best = best.unwrap_or(0);
+    (best, scores[best].exp() / total.max(f32::MIN_POSITIVE))
+}
+
+fn is_checked(format: Format, line: usize, place: usize) -> bool {
+    format.checks().iter().any(|check| {
+        (check.line, check.place) == (line, place)
+            || check
+                .over
+                .iter()
+                .any(|(over, from, to)| *over == line && (*from..*to).contains(&place))
+    })
+}
+
+/// Makes the cheapest changes after which all check digits agree.
+fn correct(format: Format, changes: &[Change], decoded: &mut Decoded) {
+    let dearest = if format.is_visa() {
+        DEAREST_SINGLE
+    } else {
+        DEAREST
+    };
+    let mut best: Option<(f32, [Option<Change>; 2])> = None;
+    let mut next = f32::MAX;
+    let mut consider = |pair: [Option<Change>; 2]| {
+        let cost = pair.iter().flatten().map(|it| it.cost).sum::<f32>();
+        let mut before = [0; 2];
+        for (slot, change) in before.iter_mut().zip(pair.iter().flatten()) {
+            let place = &mut decoded.lines[change.line][change.place];
+            *slot = std::mem::replace(place, change.character);
+        }
+        let right = agrees(format, &decoded.lines);
+        for (slot, change) in before.iter().zip(pair.iter().flatten()) {
+            decoded.lines[change.line][change.place] = *slot;
+        }
+        if right {
+            match best {
+                Some((cheapest, _)) if cheapest <= cost => next = next.min(cost),
+                _ => {
+                    next = best.map_or(next, |(cheapest, _)| cheapest);
+                    best = Some((cost, pair));
+                }
+            }
+        }
+    };
+    for (index, change) in changes.iter().enumerate() {
+        consider([Some(*change), None]);
+        for other in &changes[index + 1..] {
+            if (change.line, change.place) != (other.line, other.place) {
+                consider([Some(*change), Some(*other)]);
+            }
+        }
+    }
+    let Some((cost, pair)) = best else {
+        return;
+    };
+    if cost > dearest || next - cost < LEAD {
+        return;
+    }
+    for change in pair.iter().flatten() {
+        decoded.lines[change.line][change.place] = change.character;
+        decoded.confidence[change.line][change.place] = (-change.cost).exp() / 2.0;
+        decoded.corrected += 1;
+    }
+    decoded.agrees = true;
+}
