@@ -232,14 +232,35 @@ CONDITIONS = {
 }
 
 
+def fixtures(directory):
+    """One photographed zone of each format, small enough to be committed."""
+    rows = []
+    for index, kind in enumerate(FORMATS):
+        dice = random.Random(f"fixture {index}")
+        lines = lines_of(dice, kind)
+        size = (1000, 640)
+        page = document(dice, kind, lines, size[0] / FORMATS[kind][0] * 1.5)
+        picture, corners = photograph(dice, page, size)
+        picture, _ = damaged(dice, picture)
+        top = int(corners[:, 1].mean())
+        grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)[top:]
+        name = f"{kind.lower()}.jpg"
+        cv2.imwrite(str(directory / name), grey, [cv2.IMWRITE_JPEG_QUALITY, 70])
+        rows.append("\t".join([name, kind, *lines]))
+    (directory / "truth.tsv").write_text("\n".join(rows) + "\n")
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("directory", type=pathlib.Path)
     arguments.add_argument("--count", type=int, default=60, help="pictures per condition")
     arguments.add_argument("--seed", type=int, default=1000)
+    arguments.add_argument("--fixtures", action="store_true", help="the tests' few crops instead")
     options = arguments.parse_args()
     options.directory.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)
+    if options.fixtures:
+        return fixtures(options.directory)
     rows = []
     for condition, size in CONDITIONS.items():
         for index in range(options.count):

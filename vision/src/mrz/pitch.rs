@@ -188,7 +188,7 @@ impl Placer {
 }
 
 /// The parabola through places, by least squares over orthogonal polynomials.
-fn smooth(places: &[f32], score: f32) -> Row {
+pub(super) fn smooth(places: &[f32], score: f32) -> Row {
     let count = places.len() as f32;
     let middle = (count - 1.0) / 2.0;
     let mean = places.iter().sum::<f32>() / count;

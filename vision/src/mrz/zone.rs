@@ -379,3 +379,153 @@ fn spaced(text: &str) -> String {
     }
     spaced
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A document of every format with fields of random length.
+    fn invented(format: Format, seed: usize) -> Mrz {
+        let letters = |from: usize, length: usize| -> String {
+            (0..length)
+                .map(|i| char::from(b'A' + ((seed * 7 + from + i * i * 5) % 26).to_le_bytes()[0]))
+                .collect()
+        };
+        let digits = |from: usize, length: usize| -> String {
+            (0..length)
+                .map(|i| char::from(b'0' + ((seed * 3 + from + i * 7) % 10).to_le_bytes()[0]))
+                .collect()
+        };
+        let codes = ["D", "UNO", "XXA", "RKS", "EUE", "GBD", "UTO", "CHE"];
+        let date = |text: &[u8; 6]| ShortDate::new(*text).unwrap();
+        let long = format.overflow().is_some() && seed.is_multiple_of(3);
+        Mrz {
+            format,
+            document_code: match format {
+                Format::Td3 => "P",
+                Format::MrvA | Format::MrvB => "V",
+                Format::Td1 | Format::Td2 => "ID",
+            }
+            .to_owned(),
+            issuer: codes[seed % 8].to_owned(),
+            surname: format!("{} {}", letters(1, 1 + seed % 6), letters(4, 2)),
+            given_names: if seed.is_multiple_of(5) {
+                String::new()
+            } else {
+                letters(2, 1 + seed % 7)
+            },
+            number: digits(1, if long { 11 } else { 5 + seed % 5 }),
+            nationality: codes[(seed / 3) % 8].to_owned(),
+            birth: date(if seed.is_multiple_of(4) {
+                b"74<<<<"
+            } else {
+                b"740812"
+            }),
+            sex: [Sex::Female, Sex::Male, Sex::Unspecified][seed % 3],
+            expiry: date(b"120415"),
+            optional: if seed.is_multiple_of(2) {
+                String::new()
+            } else {
+                digits(5, 1 + seed % 3)
+            },
+            optional_second: if format == Format::Td1 {
+                letters(9, seed % 11)
+            } else {
+                String::new()
+            },
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for format in Format::ALL {
+            for seed in 0..200 {
+                let zone = invented(format, seed);
+                let lines = zone.lines().unwrap();
+                let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+                assert!(lines.iter().all(|it| it.len() == format.length()));
+                assert_eq!(Mrz::parse(&lines), Ok(zone), "{lines:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_specimens_of_the_standard_are_understood() {
+        // ICAO 9303-5 appendix B, 9303-6 appendix B, 9303-7 appendices A and B.
+        let card = Mrz::parse(&[
+            "I<UTOD231458907<<<<<<<<<<<<<<<",
+            "7408122F1204159UTO<<<<<<<<<<<6",
+            "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+        ])
+        .unwrap();
+        assert_eq!(card.format, Format::Td1);
+        assert_eq!(
+            (card.number.as_str(), card.document_code.as_str()),
+            ("D23145890", "I")
+        );
+        let card = Mrz::parse(&[
+            "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<",
+            "D231458907UTO7408122F1204159<<<<<<<6",
+        ])
+        .unwrap();
+        assert_eq!(card.given_names, "ANNA MARIA");
+        let visa = Mrz::parse(&[
+            "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+            "L8988901C4XXX4009078F96121096ZE184226B<<<<<<",
+        ])
+        .unwrap();
+        assert_eq!(
+            (visa.format, visa.optional.as_str()),
+            (Format::MrvA, "6ZE184226B")
+        );
+        let visa = Mrz::parse(&[
+            "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<",
+            "L8988901C4XXX4009078F9612109<<<<<<<<",
+        ])
+        .unwrap();
+        assert_eq!(
+            (visa.format, visa.nationality.as_str()),
+            (Format::MrvB, "XXX")
+        );
+    }
+
+    #[test]
+    fn long_numbers_go_on_in_the_optional_data() {
+        // ICAO 9303-5 appendix G: D23145890734.
+        let card = Mrz::parse(&[
+            "I<UTOD23145890<7349<<<<<<<<<<<",
+            "3407127M9507122UTO<<<<<<<<<<<2",
+            "STEVENSON<<PETER<JOHN<<<<<<<<<",
+        ]);
+        assert_eq!(card.unwrap().number, "D23145890734");
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let first = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<";
+        let second = "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+        assert_eq!(Mrz::parse(&[first]), Err(MrzError::UnknownShape));
+        assert_eq!(Mrz::parse(&[]), Err(MrzError::UnknownShape));
+        assert_eq!(
+            Mrz::parse(&[first, &second.replace("L898902C3", "L898902C4")]),
+            Err(MrzError::WrongCheckDigit { line: 1, place: 9 })
+        );
+        assert_eq!(
+            Mrz::parse(&[first, &second.replace("UTO", "UT0")]),
+            Err(MrzError::WrongCharacter { line: 1, place: 12 })
+        );
+    }
+
+    #[test]
+    fn years_get_their_century() {
+        let date = |text: &[u8; 6]| ShortDate::new(*text).unwrap();
+        assert_eq!(date(b"260101").year_of_birth(2026), Some(2026));
+        assert_eq!(date(b"270101").year_of_birth(2026), Some(1927));
+        assert_eq!(date(b"<<0101").year_of_birth(2026), None);
+        assert_eq!(date(b"360101").year_of_expiry(2026), Some(2036));
+        assert_eq!(date(b"990101").year_of_expiry(2026), Some(1999));
+        assert_eq!(date(b"050101").year_of_expiry(2098), Some(2105));
+        assert_eq!(ShortDate::new(*b"741301"), None);
+        assert_eq!(ShortDate::new(*b"7<0101"), None);
+    }
+}
