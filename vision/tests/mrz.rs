@@ -155,7 +155,13 @@ fn pictures_without_a_zone_give_nothing_certain() {
     let flat = vec![200; 800 * 500];
     assert_eq!(read(&mut reader, 800, 500, &flat, None), None);
     let stripes: Vec<u8> = (0..800 * 500)
-        .map(|i: u32| if i % 800 / 8 % 2 == 0 { 30 } else { 220 })
+        .map(|i: u32| {
+            if (i % 800 / 8).is_multiple_of(2) {
+                30
+            } else {
+                220
+            }
+        })
         .collect();
     let seen = read(&mut reader, 800, 500, &stripes, None);
     assert!(seen.is_none_or(|(_, _, certain)| !certain));

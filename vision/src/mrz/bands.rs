@@ -6,7 +6,9 @@
 //! and height in the picture.
 //! Not for deciding what is a zone: the network does.
 
+use super::candidate::is_within;
 use super::strip::{Curve, View};
+use crate::geometry::{Point, Quad};
 
 /// Size of a cell of the gradient grid, in pixels.
 const CELL_WIDTH: usize = 4;
@@ -64,11 +66,16 @@ pub(super) struct Finder {
 }
 
 impl Finder {
-    /// Fills `bands` with rows of print, the strongest first.
-    pub(super) fn find(&mut self, view: &View<'_>, bands: &mut Vec<Band>) {
+    /// Fills `bands` with rows of print, the strongest first, in all of the
+    /// picture or in a clockwise convex area of it.
+    pub(super) fn find(&mut self, view: &View<'_>, area: Option<&Quad>, bands: &mut Vec<Band>) {
         bands.clear();
         self.gradients(view);
         self.mark();
+        if let Some(area) = area {
+            self.marks
+                .retain(|mark| is_within(Point::new(mark.x, mark.y), area));
+        }
         let middle = view.width as f32 / 2.0;
         self.vote(middle, view.height as f32);
         for _ in 0..2 * MOST {

@@ -18,11 +18,13 @@
 //! `vision/MODEL.md` says what the network learned from and how well it reads.
 
 mod bands;
+mod candidate;
 pub mod check;
 pub mod format;
 mod network;
 mod pitch;
 mod reader;
+mod reading;
 mod refine;
 mod strip;
 mod text;
@@ -30,7 +32,8 @@ pub mod zone;
 
 pub use check::check_digit;
 pub use format::Format;
-pub use reader::{Line, Reader, Reading};
+pub use reader::Reader;
+pub use reading::{Line, Reading};
 pub use zone::{Mrz, MrzError, Sex, ShortDate};
 
 /// The characters of a zone, in the order of the network's classes.

@@ -86,7 +86,11 @@ impl Placer {
         }
         let (_, row, end) = found?;
         let mut columns = std::mem::take(&mut self.columns);
-        columns.extend(self.path(row.length, end)[..row.length].iter().copied());
+        let path = self.path(row.length, end);
+        columns.extend(path[..row.length].iter().map(|column| {
+            let centre = crate::rectify::floor(self.centre(*column) + 0.5);
+            centre.min(self.evidence.len() - 1)
+        }));
         self.columns = columns;
         Some(row)
     }
@@ -166,7 +170,9 @@ impl Placer {
                 break;
             };
             floor = most;
-            let places = self.path(length, end).map(|it| (it * STRIDE) as f32);
+            let places = self
+                .path(length, end)
+                .map(|it| self.centre(it) * STRIDE as f32);
             let row = smooth(&places[..length], most / length as f32);
             let beyond = [self.at(row.x(-1.0)), self.at(row.x(length as f32))];
             let total: f32 = most - beyond.iter().map(|it| it.max(-1.0)).sum::<f32>();
@@ -175,6 +181,21 @@ impl Placer {
             }
         }
         found
+    }
+
+    /// The middle of the columns around one that all hold a character's centre.
+    fn centre(&self, column: usize) -> f32 {
+        let holds = |column: &usize| self.evidence.get(*column).is_some_and(|it| *it > 0.0);
+        let left = (column.saturating_sub(2)..column)
+            .rev()
+            .take_while(holds)
+            .count();
+        let right = (column + 1..column + 3).take_while(holds).count();
+        if holds(&column) {
+            column as f32 + (right as f32 - left as f32) / 2.0
+        } else {
+            column as f32
+        }
     }
 
     /// The evidence at an abscissa of the strip.
@@ -216,5 +237,62 @@ pub(super) fn smooth(places: &[f32], score: f32) -> Row {
             pitch - 2.0 * bend * middle,
             bend,
         ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ALPHABET;
+    use super::*;
+
+    /// What the network would say of `count` characters at these places.
+    fn columns(count: usize, x: impl Fn(f32) -> f32) -> Vec<Column> {
+        (0..200)
+            .map(|column| {
+                let here = (column * STRIDE) as f32;
+                let near = (0..count).any(|index| (x(index as f32) - here).abs() < 4.5);
+                Column {
+                    characters: [0.0; ALPHABET.len()],
+                    presence: if near { 4.0 } else { -4.0 },
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn lines_get_exactly_as_many_characters_as_they_have() {
+        for length in LENGTHS {
+            for (start, pitch) in [(20.0, 16.0), (61.0, 15.2), (9.0, 16.7)] {
+                let x = |index: f32| start + pitch * index;
+                let mut placer = Placer::default();
+                let row = placer.place(&columns(length, x), None, GUESSED).unwrap();
+                assert_eq!(row.length, length);
+                assert!(row.score > 2.5);
+                for index in [0.0, length as f32 / 2.0, length as f32 - 1.0] {
+                    assert!((row.x(index) - x(index)).abs() < 2.5, "{row:?} at {index}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn perspective_bends_the_row() {
+        let x = |index: f32| 30.0 + 13.5 * index + 0.06 * index * index;
+        let row = Placer::default()
+            .place(&columns(44, x), None, GUESSED)
+            .unwrap();
+        assert_eq!(row.length, 44);
+        assert!(row.pitch(43.0) > row.pitch(0.0) + 3.0);
+        assert!((row.x(43.0) - x(43.0)).abs() < 3.0);
+    }
+
+    #[test]
+    fn nothing_is_placed_where_there_is_no_room() {
+        assert!(Placer::default().place(&[], None, GUESSED).is_none());
+        let few = columns(3, |index| 16.0 * index);
+        let row = Placer::default().place(&few[..40], Some(44), KNOWN);
+        assert!(row.is_none());
+        let empty = Placer::default().place(&columns(0, |_| 0.0), None, GUESSED);
+        assert!(empty.is_none_or(|row| row.score < 0.0));
     }
 }

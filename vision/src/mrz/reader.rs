@@ -1,13 +1,16 @@
 //! The reader: from a picture to lines of text.
+//!
+//! Not for what the lines say: that is in [`zone`](super::zone).
 
 use super::bands::{Band, Finder};
+use super::candidate::{Candidate, corners, enlarged, turned, widened};
 use super::format::Format;
 use super::network::{Column, Network, STRIDE};
-use super::pitch::{GUESSED, KNOWN, LENGTHS, Placer, Row, smooth};
+use super::pitch::{GUESSED, KNOWN, LENGTHS, Placer, smooth};
+use super::reading::{Line, Reading, better};
 use super::refine::refine;
 use super::strip::{PITCH, Pyramid, Station, Strip, View};
 use super::text::{self, Decoded, Scores};
-use super::zone::Mrz;
 use crate::geometry::{Point, Quad};
 use crate::luma::Luma;
 
@@ -38,125 +41,15 @@ const LEAST_BESIDE: f32 = 0.4;
 const SURE_SCORE: f32 = 2.6;
 /// Ratio of the pitches at both ends that one strip can follow.
 const EVEN: std::ops::Range<f32> = 0.9..1.11;
+/// Confidence of a character that needs no other look.
+const CLEAR: f32 = 0.6;
+/// Other looks at a line: the height of its capitals, and how much lower.
+const LOOKS: [(f32, f32); 4] = [(0.92, 0.0), (1.08, 0.0), (1.0, -0.14), (1.0, 0.14)];
+/// How much the clearness of a look weighs, per natural logarithm.
+const CLEARNESS: f32 = 8.0;
 /// Distance of neighbouring lines in pitches: 2.5 by ICAO 9303-3 §4.2.
 const SPACING: f32 = 2.5;
 const SPACING_RANGE: std::ops::Range<f32> = 1.6..3.4;
-
-/// One line as it was read.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Line {
-    /// The characters.
-    pub text: String,
-    /// For each character how sure it is, 0 to 1, among those that may stand
-    /// in its place.
-    pub confidence: Vec<f32>,
-}
-
-/// A zone as it was read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
-    /// The format.
-    pub format: Format,
-    /// The lines from top to bottom, each as long as the format asks for.
-    pub lines: Vec<Line>,
-    /// Whether all check digits agree. They do for one wrong reading in ten
-    /// per check digit, and never notice G for 6 or S for 8; see
-    /// [`is_certain`](Self::is_certain).
-    pub checks_agree: bool,
-    /// How many characters were changed because check digits prove it.
-    pub corrected: usize,
-    /// The corners of the zone in the picture, in reading order.
-    pub corners: Quad,
-}
-
-impl Reading {
-    /// The least sure character, 0 to 1.
-    #[must_use]
-    pub fn confidence(&self) -> f32 {
-        self.lines
-            .iter()
-            .flat_map(|line| &line.confidence)
-            .copied()
-            .fold(1.0, f32::min)
-    }
-
-    /// Whether check digits agree and no character is in doubt, including
-    /// those that no check digit covers.
-    #[must_use]
-    pub fn is_certain(&self) -> bool {
-        self.checks_agree && self.corrected == 0 && self.confidence() > 0.5
-    }
-
-    /// What the zone says; nothing when its check digits disagree.
-    #[must_use]
-    pub fn parsed(&self) -> Option<Mrz> {
-        if !self.checks_agree {
-            return None;
-        }
-        let mut lines = self.lines.iter().map(|line| line.text.as_str());
-        let lines: [&str; 3] = std::array::from_fn(|_| lines.next().unwrap_or_default());
-        Mrz::parse(&lines[..self.format.lines()]).ok()
-    }
-}
-
-/// A row that holds a line's worth of characters.
-#[derive(Clone, Copy, Debug)]
-struct Candidate {
-    band: Band,
-    row: Row,
-    /// Abscissa of the strip's first pixel and step to the next, in pixels of
-    /// the picture; the step is negative when the picture is upside down.
-    begin: f32,
-    step: f32,
-}
-
-impl Candidate {
-    /// Where character `index` is along the picture.
-    fn x(&self, index: f32) -> f32 {
-        self.begin + self.step * self.row.x(index)
-    }
-
-    fn middle(&self) -> f32 {
-        (self.row.length as f32 - 1.0) / 2.0
-    }
-
-    /// Mean distance of characters in the picture, in pixels.
-    fn pitch(&self) -> f32 {
-        let slope = self.band.curve.slope(self.x(self.middle()));
-        self.row.pitch(self.middle()) * self.step.abs() * slope.hypot(1.0)
-    }
-
-    fn station(&self, index: f32) -> Station {
-        let ratio = self.row.pitch(index) / self.row.pitch(self.middle());
-        let ratio = if ratio.is_finite() {
-            ratio.clamp(0.6, 1.6)
-        } else {
-            1.0
-        };
-        let station = Station::on(&self.band.curve, self.x(index), self.band.capital * ratio);
-        turned(station, self.step < 0.0)
-    }
-
-    /// How far another row lies below, read in this one's direction, across
-    /// the line, in pitches.
-    fn distance_to(&self, other: &Self) -> f32 {
-        let x = self.x(self.middle());
-        let apart = other.band.curve.y(x) - self.band.curve.y(x);
-        let across = apart / self.band.curve.slope(x).hypot(1.0);
-        across / self.pitch() * self.step.signum()
-    }
-}
-
-fn turned(station: Station, upside_down: bool) -> Station {
-    if upside_down {
-        Station {
-            middle: station.middle,
-            down: Point::new(-station.down.x, -station.down.y),
-        }
-    } else {
-        station
-    }
-}
 
 /// Reads zones; keeps its buffers from picture to picture.
 pub struct Reader {
@@ -204,13 +97,14 @@ impl Reader {
         self.pyramid.fill(luma, WORKING_SIDE);
         let depth = self.pyramid.depth();
         let mut bands = std::mem::take(&mut self.bands);
-        self.finder
-            .find(&self.pyramid.level(luma, depth), &mut bands);
         let scale = (0..depth).fold(1.0, |scale, _| scale * 2.0);
+        let area = quad.map(|quad| widened(quad).scaled(1.0 / scale, 1.0 / scale));
+        let level = self.pyramid.level(luma, depth);
+        self.finder.find(&level, area.as_ref(), &mut bands);
         bands.retain_mut(|band| {
             *band = enlarged(band, scale);
             let characters = (band.right - band.left) / band.capital;
-            (16.0..75.0).contains(&characters) && quad.is_none_or(|quad| is_near(band, quad))
+            (16.0..75.0).contains(&characters)
         });
         // The zone is the longest print on most documents.
         bands.sort_by(|a, b| (b.right - b.left).total_cmp(&(a.right - a.left)));
@@ -476,23 +370,21 @@ impl Reader {
 
     /// Reads lines at their own pitch.
     fn read_zone(&mut self, luma: &Luma<'_>, zone: &[Candidate]) -> Option<Reading> {
-        let mut scores: Vec<Vec<Scores>> = zone
+        let scores: Vec<Vec<Scores>> = zone
             .iter()
-            .map(|line| self.scores(luma, line, 1.0))
+            .map(|line| self.scores(luma, line, 1.0, 0.0))
             .collect();
         let mut read = decoded(&scores)?;
-        // Another look, a little larger and smaller, when in doubt.
-        for size in [0.92, 1.08] {
-            if read.1.agrees && read.1.corrected == 0 {
-                break;
+        if !is_clear(&read.1) {
+            let scores: Vec<Vec<Scores>> = zone
+                .iter()
+                .zip(scores)
+                .map(|(line, scores)| self.look_again(luma, line, scores))
+                .collect();
+            let again = decoded(&scores)?;
+            if again.1.agrees || !read.1.agrees {
+                read = again;
             }
-            for (line, scores) in zone.iter().zip(&mut scores) {
-                let again = self.scores(luma, line, size);
-                for (score, again) in scores.iter_mut().flatten().zip(again.iter().flatten()) {
-                    *score += again;
-                }
-            }
-            read = decoded(&scores)?;
         }
         let (format, read) = read;
         let lines = read
@@ -528,11 +420,49 @@ impl Reader {
         self.read_strip(luma, line.band.capital);
     }
 
+    /// Scores from several looks at a line in doubt, a little larger, smaller,
+    /// higher and lower; those that see clearer characters count for more.
+    fn look_again(
+        &mut self,
+        luma: &Luma<'_>,
+        line: &Candidate,
+        scores: Vec<Scores>,
+    ) -> Vec<Scores> {
+        let looks = LOOKS.map(|(size, lower)| self.scores(luma, line, size, lower));
+        let clearness = |scores: &[Scores]| {
+            let sum: f32 = scores
+                .iter()
+                .map(|it| it.iter().copied().fold(f32::MIN, f32::max))
+                .sum();
+            sum / scores.len().max(1) as f32
+        };
+        let best = looks
+            .iter()
+            .map(|look| clearness(look))
+            .fold(clearness(&scores), f32::max);
+        let weight = |scores: &[Scores]| (CLEARNESS * (clearness(scores) - best)).exp();
+        let total: f32 = looks.iter().map(|look| weight(look)).sum::<f32>() + weight(&scores);
+        let mut sum = scores;
+        let share = weight(&sum) / total;
+        for score in sum.iter_mut().flatten() {
+            *score *= share;
+        }
+        for look in &looks {
+            let share = weight(look) / total;
+            for (sum, score) in sum.iter_mut().flatten().zip(look.iter().flatten()) {
+                *sum += share * score;
+            }
+        }
+        sum
+    }
+
     /// The network's scores for every character of a line, with capitals
-    /// taken to be `size` times as high.
-    fn scores(&mut self, luma: &Luma<'_>, line: &Candidate, size: f32) -> Vec<Scores> {
+    /// taken to be `size` times as high and lower by a share of their height.
+    fn scores(&mut self, luma: &Luma<'_>, line: &Candidate, size: f32, lower: f32) -> Vec<Scores> {
         let length = line.row.length;
-        self.straighten(luma, line, size);
+        let mut moved = *line;
+        moved.band.curve = line.band.curve.shifted(lower * line.band.capital);
+        self.straighten(luma, &moved, size);
         // Placed anew: a parabola is not all of what perspective and paper do.
         let placed = self
             .placer
@@ -546,6 +476,12 @@ impl Reader {
             })
             .collect()
     }
+}
+
+/// Whether nothing in a text asks for another look.
+fn is_clear(read: &Decoded) -> bool {
+    let sure = |line: &Vec<f32>| line.iter().all(|it| *it > CLEAR);
+    read.agrees && read.corrected == 0 && read.confidence.iter().all(sure)
 }
 
 /// The format that the first character decides, and the text in it.
@@ -565,69 +501,4 @@ fn decoded(scores: &[Vec<Scores>]) -> Option<(Format, Decoded)> {
         best = Some((format, read));
     }
     best
-}
-
-/// The reading that is worth more.
-fn better(one: Option<Reading>, other: Option<Reading>) -> Option<Reading> {
-    let worth = |it: &Reading| {
-        let (mut sum, mut count) = (0.0, 0.0_f32);
-        for confidence in it.lines.iter().flat_map(|line| &line.confidence) {
-            sum += confidence;
-            count += 1.0;
-        }
-        let agreed = if it.checks_agree { 1.0 } else { 0.0 };
-        agreed + sum / count.max(1.0)
-    };
-    match (one, other) {
-        (Some(one), Some(other)) => Some(if worth(&other) > worth(&one) {
-            other
-        } else {
-            one
-        }),
-        (one, other) => one.or(other),
-    }
-}
-
-fn enlarged(band: &Band, scale: f32) -> Band {
-    let [constant, slope, bend] = band.curve.middle;
-    Band {
-        curve: super::strip::Curve {
-            origin: band.curve.origin * scale,
-            middle: [constant * scale, slope, bend / scale],
-        },
-        left: band.left * scale,
-        right: band.right * scale,
-        capital: band.capital * scale,
-    }
-}
-
-/// Whether a band's middle lies within a quadrilateral, a tenth enlarged.
-fn is_near(band: &Band, quad: &Quad) -> bool {
-    let x = (band.left + band.right) / 2.0;
-    let at = Point::new(x, band.curve.y(x));
-    let middle = quad.middle();
-    let larger = quad.ordered().0.map(|corner| middle.towards(corner, 1.1));
-    (0..4).all(|index| {
-        let (from, to) = (larger[index], larger[(index + 1) % 4]);
-        (to.x - from.x) * (at.y - from.y) - (to.y - from.y) * (at.x - from.x) >= 0.0
-    })
-}
-
-/// The corners of the zone, half a pitch and a capital's height around.
-fn corners(first: &Candidate, last: &Candidate) -> Quad {
-    let corner = |line: &Candidate, end: bool, side: f32| {
-        let index = if end { line.row.length as f32 } else { -1.0 };
-        let station = line.station(index);
-        Point::new(
-            station.middle.x + side * station.down.x,
-            station.middle.y + side * station.down.y,
-        )
-    };
-    let reach = super::strip::CAPITAL;
-    Quad([
-        corner(first, false, -reach),
-        corner(first, true, -reach),
-        corner(last, true, reach),
-        corner(last, false, reach),
-    ])
 }

@@ -160,3 +160,83 @@ fn correct(format: Format, changes: &[Change], decoded: &mut Decoded) {
     }
     decoded.agrees = true;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<";
+    const SECOND: &str = "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+
+    /// Scores that are sure of a line.
+    fn scores(line: &str) -> Vec<Scores> {
+        line.bytes()
+            .map(|seen| ALPHABET.map(|it| if it == seen { -0.01 } else { -9.0 }))
+            .collect()
+    }
+
+    /// Makes a place doubt: `wrong` is `lead` likelier than what stands there.
+    fn doubt(scores: &mut Scores, wrong: u8, lead: f32) {
+        for (score, character) in scores.iter_mut().zip(ALPHABET) {
+            if character == wrong {
+                *score = -0.01 + lead;
+            }
+        }
+    }
+
+    fn text(decoded: &Decoded) -> Vec<String> {
+        decoded
+            .lines
+            .iter()
+            .map(|line| line.iter().copied().map(char::from).collect())
+            .collect()
+    }
+
+    #[test]
+    fn what_is_clear_is_taken_as_it_is() {
+        let decoded = decode(Format::Td3, &[scores(FIRST), scores(SECOND)]);
+        assert_eq!(text(&decoded), [FIRST, SECOND]);
+        assert!(decoded.agrees && decoded.corrected == 0);
+        assert!(decoded.confidence.iter().flatten().all(|it| *it > 0.9));
+    }
+
+    #[test]
+    fn a_place_for_digits_takes_no_letter_and_the_reverse() {
+        let (mut first, mut second) = (scores(FIRST), scores(SECOND));
+        doubt(&mut first[10], b'5', 2.0);
+        doubt(&mut second[16], b'B', 2.0);
+        let decoded = decode(Format::Td3, &[first, second]);
+        assert_eq!(text(&decoded), [FIRST, SECOND]);
+        assert_eq!(decoded.corrected, 0);
+    }
+
+    #[test]
+    fn check_digits_prove_a_cheap_change() {
+        let mut second = scores(SECOND);
+        // The number's 0 looks like an O.
+        doubt(&mut second[5], b'O', 1.0);
+        let decoded = decode(Format::Td3, &[scores(FIRST), second]);
+        assert_eq!(text(&decoded), [FIRST, SECOND]);
+        assert!(decoded.agrees && decoded.corrected == 1);
+        assert!(decoded.confidence[1][5] < 0.5);
+    }
+
+    #[test]
+    fn a_dear_change_is_not_made() {
+        let mut second = scores(SECOND);
+        doubt(&mut second[5], b'O', 6.0);
+        let decoded = decode(Format::Td3, &[scores(FIRST), second]);
+        assert!(!decoded.agrees && decoded.corrected == 0);
+        assert_eq!(decoded.lines[1][5], b'O');
+    }
+
+    #[test]
+    fn two_ways_to_agree_prove_neither() {
+        let mut second = scores(SECOND);
+        // Seen as O at the sixth place; 0 and K would both agree.
+        doubt(&mut second[5], b'O', 1.0);
+        doubt(&mut second[5], b'K', 0.1);
+        let decoded = decode(Format::Td3, &[scores(FIRST), second]);
+        assert!(!decoded.agrees && decoded.corrected == 0);
+    }
+}

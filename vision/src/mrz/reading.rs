@@ -1,0 +1,85 @@
+//! What comes out of reading: lines, and how sure they are.
+//!
+//! Not for the meaning of the fields: [`Reading::parsed`] leads to that.
+
+use super::format::Format;
+use super::zone::Mrz;
+use crate::geometry::Quad;
+
+/// One line as it was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// The characters.
+    pub text: String,
+    /// For each character how sure it is, 0 to 1, among those that may stand
+    /// in its place.
+    pub confidence: Vec<f32>,
+}
+
+/// A zone as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The format.
+    pub format: Format,
+    /// The lines from top to bottom, each as long as the format asks for.
+    pub lines: Vec<Line>,
+    /// Whether all check digits agree. They do for one wrong reading in ten
+    /// per check digit, and never notice G for 6 or S for 8; see
+    /// [`is_certain`](Self::is_certain).
+    pub checks_agree: bool,
+    /// How many characters were changed because check digits prove it.
+    pub corrected: usize,
+    /// The corners of the zone in the picture, in reading order.
+    pub corners: Quad,
+}
+
+impl Reading {
+    /// The least sure character, 0 to 1.
+    #[must_use]
+    pub fn confidence(&self) -> f32 {
+        self.lines
+            .iter()
+            .flat_map(|line| &line.confidence)
+            .copied()
+            .fold(1.0, f32::min)
+    }
+
+    /// Whether check digits agree and no character is in doubt, including
+    /// those that no check digit covers.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        self.checks_agree && self.corrected == 0 && self.confidence() > 0.5
+    }
+
+    /// What the zone says; nothing when its check digits disagree.
+    #[must_use]
+    pub fn parsed(&self) -> Option<Mrz> {
+        if !self.checks_agree {
+            return None;
+        }
+        let mut lines = self.lines.iter().map(|line| line.text.as_str());
+        let lines: [&str; 3] = std::array::from_fn(|_| lines.next().unwrap_or_default());
+        Mrz::parse(&lines[..self.format.lines()]).ok()
+    }
+}
+
+/// The reading that is worth more.
+pub(super) fn better(one: Option<Reading>, other: Option<Reading>) -> Option<Reading> {
+    let worth = |it: &Reading| {
+        let (mut sum, mut count) = (0.0, 0.0_f32);
+        for confidence in it.lines.iter().flat_map(|line| &line.confidence) {
+            sum += confidence;
+            count += 1.0;
+        }
+        let agreed = if it.checks_agree { 1.0 } else { 0.0 };
+        agreed + sum / count.max(1.0)
+    };
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if worth(&other) > worth(&one) {
+            other
+        } else {
+            one
+        }),
+        (one, other) => one.or(other),
+    }
+}
