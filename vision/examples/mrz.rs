@@ -28,6 +28,8 @@ struct Tally {
     right: usize,
     agreeing: usize,
     agreeing_and_wrong: usize,
+    trusted: usize,
+    trusted_and_wrong: usize,
     certain: usize,
     certain_and_wrong: usize,
     nothing: usize,
@@ -77,6 +79,10 @@ fn main() {
                     tally.agreeing += 1;
                     tally.agreeing_and_wrong += bad;
                 }
+                for line in reading.trusted_lines() {
+                    tally.trusted += 1;
+                    tally.trusted_and_wrong += usize::from(!expected.contains(&line));
+                }
                 if reading.is_certain() {
                     tally.certain += 1;
                     tally.certain_and_wrong += bad;
@@ -106,7 +112,7 @@ fn main() {
         let at = |share: usize| tally.ms[(tally.ms.len() - 1) * share / 100];
         println!(
             "{name:6} {} pictures: lines {}/{} = {:.1} %, whole {}, nothing {}, checks agree {} \
-             (wrong {}), certain {} (wrong {}), ms median {:.1} p90 {:.1}",
+             (wrong {}), lines trusted {} (wrong {}), certain {} (wrong {}), ms median {:.1} p90 {:.1}",
             tally.pictures,
             tally.right,
             tally.lines,
@@ -115,6 +121,8 @@ fn main() {
             tally.nothing,
             tally.agreeing,
             tally.agreeing_and_wrong,
+            tally.trusted,
+            tally.trusted_and_wrong,
             tally.certain,
             tally.certain_and_wrong,
             at(50),

@@ -133,7 +133,7 @@ fn a_reading_says_where_the_zone_is_and_what_it_says() {
             zone.issuer.as_str(),
             zone.nationality.as_str()
         ),
-        ("SV", "ZAF", "D")
+        ("ZSV", "ZAF", "D")
     );
     assert_eq!(zone.expiry.year_of_expiry(2026), Some(2029));
 }

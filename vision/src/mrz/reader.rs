@@ -19,12 +19,15 @@ const WORKING_SIDE: usize = 1400;
 /// Capitals of at least this height are sampled from, in pixels.
 const FINEST_CAPITAL: f32 = 13.0;
 /// Pixels of the first strip per height of a capital, so that the pitch comes
-/// out near [`PITCH`] for OCR-B.
-const PER_CAPITAL: f32 = 16.5;
+/// out near [`ROUGH_PITCH`] for OCR-B.
+const PER_CAPITAL: f32 = 18.0;
 /// Height of a capital in pitches, as OCR-B is printed.
 const PER_CAPITAL_OF_PITCH: f32 = 1.03;
+/// Pitch that the first strip aims at, in pixels: the middle of what can be
+/// followed, because perspective widens and narrows it.
+const ROUGH_PITCH: f32 = 17.5;
 /// Pitches of a first strip that need no second attempt, in pixels.
-const GOOD_PITCH: std::ops::Range<f32> = 14.5..18.0;
+const GOOD_PITCH: std::ops::Range<f32> = 15.5..20.0;
 /// Room at both ends of the first strip, in heights of a capital.
 const MARGIN: f32 = 3.5;
 /// Longest strip in pixels: 44 characters, margins and errors of the height.
@@ -38,9 +41,9 @@ const LEAST_SCORE: f32 = 0.9;
 /// Mean evidence of rows that are only looked for beside another.
 const LEAST_BESIDE: f32 = 0.4;
 /// Mean evidence per character of a row that is placed well.
-const SURE_SCORE: f32 = 2.6;
+const SURE_SCORE: f32 = 2.9;
 /// Ratio of the pitches at both ends that one strip can follow.
-const EVEN: std::ops::Range<f32> = 0.9..1.11;
+const EVEN: std::ops::Range<f32> = 0.94..1.06;
 /// Confidence of a character that needs no other look.
 const CLEAR: f32 = 0.6;
 /// Other looks at a line: the height of its capitals, and how much lower.
@@ -190,7 +193,7 @@ impl Reader {
         if found.row.score < LEAST_BESIDE || GOOD_PITCH.contains(&pitch) {
             return Some(found);
         }
-        let finer = PER_CAPITAL * (PITCH / pitch).clamp(0.7, 1.4);
+        let finer = PER_CAPITAL * (ROUGH_PITCH / pitch).clamp(0.7, 1.4);
         self.locate_at(luma, band, upside_down, length, finer)
             .filter(|again| again.row.score > found.row.score)
             .or(Some(found))
@@ -271,12 +274,17 @@ impl Reader {
         if line.row.score > SURE_SCORE && EVEN.contains(&taper) {
             return;
         }
+        let mut best = (f32::MIN, line.row);
         for _ in 0..3 {
             let rough = line.row;
             self.straighten(luma, line, 1.0);
             let Some(found) = self.placer.place(&self.columns, Some(length), KNOWN) else {
-                return;
+                break;
             };
+            // How well a row was placed shows only on its own strip.
+            if found.score > best.0 {
+                best = (found.score, rough);
+            }
             let mut places = [0.0; LENGTHS[LENGTHS.len() - 1]];
             let mut farthest = 0.0_f32;
             for (index, (place, column)) in places.iter_mut().zip(self.placer.columns()).enumerate()
@@ -285,14 +293,12 @@ impl Reader {
                 *place = rough.x(character);
                 farthest = farthest.max((character - index as f32).abs());
             }
-            if found.score < rough.score - 0.3 {
-                return;
+            if farthest < 0.4 {
+                break;
             }
             line.row = smooth(&places[..length], found.score);
-            if farthest < 0.4 {
-                return;
-            }
         }
+        line.row = best.1;
     }
 
     /// Measures the lines of a zone once more, now that it is known where they
@@ -382,7 +388,7 @@ impl Reader {
                 .map(|(line, scores)| self.look_again(luma, line, scores))
                 .collect();
             let again = decoded(&scores)?;
-            if again.1.agrees || !read.1.agrees {
+            if again.1.worth() > read.1.worth() {
                 read = again;
             }
         }

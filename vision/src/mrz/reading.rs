@@ -6,6 +6,11 @@ use super::format::Format;
 use super::zone::Mrz;
 use crate::geometry::Quad;
 
+/// Confidence of the least sure character of a line that is relied on.
+const TRUSTED: f32 = 0.3;
+/// The same of a reading without doubt.
+const CERTAIN: f32 = 0.5;
+
 /// One line as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
@@ -33,22 +38,36 @@ pub struct Reading {
     pub corners: Quad,
 }
 
+impl Line {
+    /// The least sure character, 0 to 1.
+    #[must_use]
+    pub fn least(&self) -> f32 {
+        self.confidence.iter().copied().fold(1.0, f32::min)
+    }
+}
+
 impl Reading {
+    /// The lines that can be relied on: none unless check digits agree, and
+    /// of those only the ones without a character in serious doubt, because
+    /// names have no check digit.
+    pub fn trusted_lines(&self) -> impl Iterator<Item = &str> {
+        self.lines
+            .iter()
+            .filter(|line| self.checks_agree && line.least() > TRUSTED)
+            .map(|line| line.text.as_str())
+    }
+
     /// The least sure character, 0 to 1.
     #[must_use]
     pub fn confidence(&self) -> f32 {
-        self.lines
-            .iter()
-            .flat_map(|line| &line.confidence)
-            .copied()
-            .fold(1.0, f32::min)
+        self.lines.iter().map(Line::least).fold(1.0, f32::min)
     }
 
     /// Whether check digits agree and no character is in doubt, including
     /// those that no check digit covers.
     #[must_use]
     pub fn is_certain(&self) -> bool {
-        self.checks_agree && self.corrected == 0 && self.confidence() > 0.5
+        self.checks_agree && self.corrected == 0 && self.confidence() > CERTAIN
     }
 
     /// What the zone says; nothing when its check digits disagree.

@@ -216,7 +216,11 @@ impl Strip {
             let right = if right > 0.0 { right } else { 1.0 };
             let along = station.down.x.hypot(station.down.y) * scale;
             let taps = samples(right.max(along));
-            let slope = -station.down.x / station.down.y.max(1e-6);
+            let slope = if station.down.y.abs() > 1e-6 {
+                -station.down.x / station.down.y
+            } else {
+                0.0
+            };
             let weight = 1.0 / (taps * taps) as f32;
             for row in 0..HEIGHT {
                 let mut sum = 0.0;

@@ -11,13 +11,14 @@ use super::format::{Format, Kind};
 /// Natural logarithms of how likely each character of the alphabet is.
 pub(super) type Scores = [f32; ALPHABET.len()];
 
-/// The dearest change of text that a composite check digit may prove, in
-/// natural logarithms.
-const DEAREST: f32 = 4.0;
-/// The same where there is no composite check digit.
-const DEAREST_SINGLE: f32 = 2.0;
+/// The dearest change of one character, in natural logarithms. The composite
+/// check digit proves little beyond the field's own: over a passport's number
+/// it has the same weights.
+const DEAREST: f32 = 2.0;
+/// The dearest change of two characters together.
+const DEAREST_PAIR: f32 = 1.2;
 /// How much dearer the next possible change has to be.
-const LEAD: f32 = 1.2;
+const LEAD: f32 = 1.0;
 /// The most places that are reconsidered.
 const MOST_CHANGES: usize = 10;
 
@@ -28,6 +29,16 @@ pub(super) struct Decoded {
     pub(super) confidence: Vec<Vec<f32>>,
     pub(super) agrees: bool,
     pub(super) corrected: usize,
+}
+
+impl Decoded {
+    /// Orders readings of the same lines: check digits first, then the mean
+    /// confidence.
+    pub(super) fn worth(&self) -> f32 {
+        let count = self.confidence.iter().map(Vec::len).sum::<usize>().max(1);
+        let sum: f32 = self.confidence.iter().flatten().sum();
+        sum / count as f32 + if self.agrees { 1.0 } else { 0.0 }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -55,7 +66,7 @@ pub(super) fn decode(format: Format, scores: &[Vec<Scores>]) -> Decoded {
             }
             for (index, character) in ALPHABET.iter().enumerate() {
                 let cost = scores[best] - scores[index];
-                if index != best && kind.allows(*character) && cost < DEAREST {
+                if index != best && kind.allows(*character) && cost < DEAREST + LEAD {
                     changes.push(Change {
                         line,
                         place,
@@ -111,11 +122,6 @@ fn is_checked(format: Format, line: usize, place: usize) -> bool {
 
 /// Makes the cheapest changes after which all check digits agree.
 fn correct(format: Format, changes: &[Change], decoded: &mut Decoded) {
-    let dearest = if format.is_visa() {
-        DEAREST_SINGLE
-    } else {
-        DEAREST
-    };
     let mut best: Option<(f32, [Option<Change>; 2])> = None;
     let mut next = f32::MAX;
     let mut consider = |pair: [Option<Change>; 2]| {
@@ -149,6 +155,10 @@ fn correct(format: Format, changes: &[Change], decoded: &mut Decoded) {
     }
     let Some((cost, pair)) = best else {
         return;
+    };
+    let dearest = match pair {
+        [_, Some(_)] => DEAREST_PAIR,
+        [_, None] => DEAREST,
     };
     if cost > dearest || next - cost < LEAD {
         return;
