@@ -46,6 +46,9 @@ const SURE_SCORE: f32 = 2.9;
 const EVEN: std::ops::Range<f32> = 0.94..1.06;
 /// Confidence of a character that needs no other look.
 const CLEAR: f32 = 0.6;
+/// Clarity of text that further looks do not help: other print, or a zone
+/// upside down.
+const HOPELESS: f32 = 0.45;
 /// Other looks at a line: the height of its capitals, and how much lower.
 const LOOKS: [(f32, f32); 4] = [(0.92, 0.0), (1.08, 0.0), (1.0, -0.14), (1.0, 0.14)];
 /// How much the clearness of a look weighs, per natural logarithm.
@@ -119,7 +122,7 @@ impl Reader {
         for upside_down in [false, true] {
             let reading = self.read_bands(luma, &bands, upside_down);
             best = better(best, reading);
-            if best.as_ref().is_some_and(|best| best.checks_agree) {
+            if best.as_ref().is_some_and(|best| best.is_proven()) {
                 break;
             }
         }
@@ -162,17 +165,11 @@ impl Reader {
             for index in 0..candidates.len().min(3) {
                 let reading = self.zone(luma, &candidates, index);
                 best = better(best, reading);
-                if best
-                    .as_ref()
-                    .is_some_and(|best: &Reading| best.checks_agree)
-                {
+                if best.as_ref().is_some_and(|best: &Reading| best.is_proven()) {
                     break;
                 }
             }
-            if best
-                .as_ref()
-                .is_some_and(|best: &Reading| best.checks_agree)
-            {
+            if best.as_ref().is_some_and(|best: &Reading| best.is_proven()) {
                 break;
             }
         }
@@ -381,7 +378,7 @@ impl Reader {
             .map(|line| self.scores(luma, line, 1.0, 0.0))
             .collect();
         let mut read = decoded(&scores)?;
-        if !is_clear(&read.1) {
+        if read.1.clarity > HOPELESS && !is_clear(&read.1) {
             let scores: Vec<Vec<Scores>> = zone
                 .iter()
                 .zip(scores)
@@ -406,6 +403,7 @@ impl Reader {
             format,
             lines,
             checks_agree: read.agrees,
+            clarity: read.clarity,
             corrected: read.corrected,
             corners: corners(zone.first()?, zone.last()?),
         })

@@ -8,7 +8,9 @@ use crate::geometry::Quad;
 
 /// Confidence of the least sure character of a line that is relied on.
 const TRUSTED: f32 = 0.3;
-/// The same of a reading without doubt.
+/// Clarity of a reading whose check digits mean something.
+const CLEAR: f32 = 0.8;
+/// Confidence of the least sure character of a reading without doubt.
 const CERTAIN: f32 = 0.5;
 
 /// One line as it was read.
@@ -32,6 +34,9 @@ pub struct Reading {
     /// per check digit, and never notice G for 6 or S for 8; see
     /// [`is_certain`](Self::is_certain).
     pub checks_agree: bool,
+    /// How clearly the characters were seen, 0 to 1: the mean probability of
+    /// those taken among all 37, whatever the format allows.
+    pub clarity: f32,
     /// How many characters were changed because check digits prove it.
     pub corrected: usize,
     /// The corners of the zone in the picture, in reading order.
@@ -53,7 +58,7 @@ impl Reading {
     pub fn trusted_lines(&self) -> impl Iterator<Item = &str> {
         self.lines
             .iter()
-            .filter(|line| self.checks_agree && line.least() > TRUSTED)
+            .filter(|line| self.is_proven() && line.least() > TRUSTED)
             .map(|line| line.text.as_str())
     }
 
@@ -67,7 +72,14 @@ impl Reading {
     /// those that no check digit covers.
     #[must_use]
     pub fn is_certain(&self) -> bool {
-        self.checks_agree && self.corrected == 0 && self.confidence() > CERTAIN
+        self.is_proven() && self.corrected == 0 && self.confidence() > CERTAIN
+    }
+
+    /// Whether check digits agree on text that was seen clearly; they agree by
+    /// chance on other print now and then.
+    #[must_use]
+    pub fn is_proven(&self) -> bool {
+        self.checks_agree && self.clarity > CLEAR
     }
 
     /// What the zone says; nothing when its check digits disagree.
@@ -84,15 +96,7 @@ impl Reading {
 
 /// The reading that is worth more.
 pub(super) fn better(one: Option<Reading>, other: Option<Reading>) -> Option<Reading> {
-    let worth = |it: &Reading| {
-        let (mut sum, mut count) = (0.0, 0.0_f32);
-        for confidence in it.lines.iter().flat_map(|line| &line.confidence) {
-            sum += confidence;
-            count += 1.0;
-        }
-        let agreed = if it.checks_agree { 1.0 } else { 0.0 };
-        agreed + sum / count.max(1.0)
-    };
+    let worth = |it: &Reading| it.clarity + if it.checks_agree { 0.3 } else { 0.0 };
     match (one, other) {
         (Some(one), Some(other)) => Some(if worth(&other) > worth(&one) {
             other

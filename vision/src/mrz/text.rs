@@ -19,6 +19,9 @@ const DEAREST: f32 = 2.0;
 const DEAREST_PAIR: f32 = 1.2;
 /// How much dearer the next possible change has to be.
 const LEAD: f32 = 1.0;
+/// Clarity below which a text is not worth correcting: other print, or a zone
+/// upside down.
+const LEAST_CLARITY: f32 = 0.7;
 /// The most places that are reconsidered.
 const MOST_CHANGES: usize = 10;
 
@@ -27,17 +30,17 @@ const MOST_CHANGES: usize = 10;
 pub(super) struct Decoded {
     pub(super) lines: Vec<Vec<u8>>,
     pub(super) confidence: Vec<Vec<f32>>,
+    /// Mean probability of the characters taken, among all there are: low
+    /// where the format had to be forced on what was seen.
+    pub(super) clarity: f32,
     pub(super) agrees: bool,
     pub(super) corrected: usize,
 }
 
 impl Decoded {
-    /// Orders readings of the same lines: check digits first, then the mean
-    /// confidence.
+    /// Orders readings: how clearly they were seen, and check digits.
     pub(super) fn worth(&self) -> f32 {
-        let count = self.confidence.iter().map(Vec::len).sum::<usize>().max(1);
-        let sum: f32 = self.confidence.iter().flatten().sum();
-        sum / count as f32 + if self.agrees { 1.0 } else { 0.0 }
+        self.clarity + if self.agrees { 0.3 } else { 0.0 }
     }
 }
 
@@ -53,6 +56,7 @@ struct Change {
 pub(super) fn decode(format: Format, scores: &[Vec<Scores>]) -> Decoded {
     let mut decoded = Decoded::default();
     let mut changes: Vec<Change> = Vec::new();
+    let mut clarity = 0.0;
     for (line, scores) in scores.iter().enumerate() {
         let mut text = Vec::with_capacity(scores.len());
         let mut confidence = Vec::with_capacity(scores.len());
@@ -61,6 +65,7 @@ pub(super) fn decode(format: Format, scores: &[Vec<Scores>]) -> Decoded {
             let (best, share) = likeliest(kind, scores);
             text.push(ALPHABET[best]);
             confidence.push(share);
+            clarity += scores[best].exp();
             if kind == Kind::Name || !is_checked(format, line, place) {
                 continue;
             }
@@ -79,8 +84,9 @@ pub(super) fn decode(format: Format, scores: &[Vec<Scores>]) -> Decoded {
         decoded.lines.push(text);
         decoded.confidence.push(confidence);
     }
+    decoded.clarity = clarity / scores.iter().map(Vec::len).sum::<usize>().max(1) as f32;
     decoded.agrees = agrees(format, &decoded.lines);
-    if !decoded.agrees {
+    if !decoded.agrees && decoded.clarity >= LEAST_CLARITY {
         changes.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         changes.truncate(MOST_CHANGES);
         correct(format, &changes, &mut decoded);
