@@ -1,6 +1,6 @@
 //! Does what a visit to a branch and a profile ask for.
 //!
-//! In the second module of a release build, as [`super::capture`].
+//! In the third module of a release build, as [`super::rest`], which calls it.
 
 use std::cell::RefCell;
 use std::rc::Rc;

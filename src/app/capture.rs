@@ -2,57 +2,47 @@
 //! says of them.
 //!
 //! This is in the second module of a release build; reach it through
-//! [`Part`](super::part::Part).
+//! [`Code`](super::part::Code). What most sessions do not need is in
+//! [`rest`](super::rest).
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlVideoElement};
 
 use crate::domain::camera::{CameraWish, StillError};
-use crate::domain::flow::{Effect, Event, ResourceRef, Ticket, Upload, ZoomEnd};
+use crate::domain::flow::{Effect, Event, ResourceRef, Ticket, Upload};
 use crate::domain::image::{FileError, FileId};
 use crate::domain::service::ServiceError;
 use crate::domain::session::resource::CaptureMethod;
 use crate::web::camera::Camera;
-use crate::web::clock::{self, Timer};
-use crate::web::face_detector::FaceDetector;
-use crate::web::object_url::ObjectUrl;
+use crate::web::clock::Timer;
 use crate::web::service::Part;
 use crate::web::task::spawn;
 use crate::web::upload::Stop;
-use crate::web::zoom::Component;
 use crate::web::{console, ids, picture};
 
-use super::branch;
-use super::handoff;
 use super::runtime::Runtime;
-use super::supplementary;
-
-/// The pause between two looks for a face: ten a second at most.
-const LOOK_PAUSE_MS: u64 = 100;
 
 /// What capturing keeps between effects.
 #[derive(Default)]
 pub(super) struct Captures {
-    camera: Rc<CameraSlot>,
+    pub(super) camera: Rc<CameraSlot>,
     upload: RefCell<Option<Stop>>,
     /// One per picture and part, so that sending it again stores it once.
     upload_keys: RefCell<Vec<(Upload, String)>>,
     pause: RefCell<Option<Timer>>,
-    /// Ends when the code for another device has to be replaced.
-    pub(super) code_watch: RefCell<Option<Timer>>,
-    /// The letter that the browser saves; it reads the bytes when it wants to.
-    letter: Rc<RefCell<Option<ObjectUrl>>>,
+    /// What [`rest`](super::rest) keeps; only it knows the type.
+    pub(super) rest: RefCell<Option<Rc<dyn Any>>>,
 }
 
-/// The camera (or a component that has its own), and the place
-/// where it is shown; both come and go independently of each other.
+/// The camera, and the place where it is shown; both come and go
+/// independently of each other.
 #[derive(Default)]
-struct CameraSlot {
+pub(super) struct CameraSlot {
     camera: RefCell<Option<Camera>>,
-    component: RefCell<Option<Component>>,
-    slot: RefCell<Option<HtmlElement>>,
+    pub(super) slot: RefCell<Option<HtmlElement>>,
     /// Which request the camera belongs to; a camera that opens after it was
     /// closed again is dropped.
     current: Cell<Option<Ticket>>,
@@ -65,11 +55,14 @@ impl CameraSlot {
         {
             console::warn("the preview could not be shown");
         }
-        if let (Some(component), Some(slot)) = (&*self.component.borrow(), &*self.slot.borrow())
-            && slot.append_child(component.frame()).is_err()
-        {
-            console::warn("the liveness component could not be shown");
-        }
+    }
+
+    /// The preview of the camera that was opened under this ticket, while it
+    /// runs.
+    pub(super) fn video(&self, ticket: Ticket) -> Option<HtmlVideoElement> {
+        let camera = self.camera.borrow();
+        let camera = camera.as_ref()?;
+        (self.current.get() == Some(ticket)).then(|| camera.video().clone())
     }
 }
 
@@ -110,9 +103,6 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
         }
         Effect::PrepareFile(ticket, file) => prepare_file(runtime, ticket, file),
         Effect::DropImage(image) => runtime.pictures.drop_image(image),
-        Effect::WatchFace(ticket) => watch_face(runtime, ticket),
-        Effect::RunZoom(ticket, requirement_id) => run_zoom(runtime, ticket, &requirement_id),
-        Effect::StopZoom => stop_zoom(&captures),
         Effect::RecordConsent(ticket, decision) => {
             let service = runtime.service();
             runtime.answer(async move {
@@ -123,7 +113,6 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
                 Event::ConsentRecorded(ticket, result)
             });
         }
-        Effect::Supplementary(effect) => supplementary::perform(runtime, effect),
         Effect::CreateResource(ticket, resource) => {
             let service = runtime.service();
             runtime.answer(async move {
@@ -156,14 +145,11 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
                 Event::SessionFinished(ticket, result)
             });
         }
-        Effect::Handoff(effect) => handoff::perform(runtime, effect),
-        Effect::Branch(effect) => branch::perform(runtime, effect, &captures.letter),
-        Effect::Profile(effect) => branch::perform_profile(runtime, effect),
-        // The runtime's own; it hands on only what stands above.
+        // The runtime's own, or of the rest.
         Effect::KeepCredentials(_)
         | Effect::ForgetCredentials
         | Effect::LoadConfiguration(_)
-        | Effect::LoadCapture(_)
+        | Effect::LoadPart(..)
         | Effect::ApplyTheme(_)
         | Effect::ApplyLocale(_)
         | Effect::RememberLocale(_)
@@ -174,7 +160,14 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
         | Effect::ShowCodeInAddress(_)
         | Effect::Leave(_)
         | Effect::Announce(_)
-        | Effect::Log(_) => console::warn("an effect went to the wrong part"),
+        | Effect::Log(_)
+        | Effect::WatchFace(_)
+        | Effect::RunZoom(..)
+        | Effect::StopZoom
+        | Effect::Supplementary(_)
+        | Effect::Handoff(_)
+        | Effect::Branch(_)
+        | Effect::Profile(_) => console::warn("an effect went to the wrong part"),
     }
 }
 
@@ -279,56 +272,4 @@ fn judge(runtime: &Runtime, ticket: Ticket, resource: ResourceRef, is_new: bool)
         };
         Event::JudgementRead(ticket, result)
     });
-}
-
-/// Looks for faces in the running preview, where the browser can, until the
-/// camera is another one or closed.
-fn watch_face(runtime: &Runtime, ticket: Ticket) {
-    let Some(detector) = FaceDetector::new() else {
-        return;
-    };
-    let holder = Rc::clone(&captures(runtime).camera);
-    let dispatch = runtime.dispatch();
-    spawn(async move {
-        loop {
-            clock::pause(LOOK_PAUSE_MS).await;
-            let video = match &*holder.camera.borrow() {
-                Some(camera) if holder.current.get() == Some(ticket) => camera.video().clone(),
-                _ => return,
-            };
-            // A detector that fails once, fails always: the shutter is there.
-            let Some(faces) = detector.look(&video).await else {
-                return;
-            };
-            dispatch(Event::FacesSeen(ticket, faces));
-        }
-    });
-}
-
-fn run_zoom(runtime: &Runtime, ticket: Ticket, requirement_id: &str) {
-    let captures = captures(runtime);
-    // One that was there before it is told to stop first.
-    stop_zoom(&captures);
-    let (Some(component), Some(service)) = (Component::new(), runtime.service()) else {
-        runtime.answer(async move { Event::ZoomEnded(ticket, ZoomEnd::Failed) });
-        return;
-    };
-    let end = component.run(&service.zoom_context(requirement_id));
-    let frame = component.frame().clone();
-    captures.camera.component.replace(Some(component));
-    captures.camera.show();
-    runtime.answer(async move {
-        let end = end.await;
-        // Another one may have begun since.
-        let mut held = captures.camera.component.borrow_mut();
-        let ended = held.take_if(|component| *component.frame() == frame);
-        drop(held);
-        drop(ended);
-        Event::ZoomEnded(ticket, end)
-    });
-}
-
-/// Tells the liveness component to stop, and takes its frame away.
-fn stop_zoom(captures: &Captures) {
-    drop(captures.camera.component.take());
 }

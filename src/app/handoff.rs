@@ -1,6 +1,6 @@
 //! Does what continuing on another device asks for.
 //!
-//! In the second module of a release build, as [`super::capture`], which calls
+//! In the third module of a release build, as [`super::rest`], which calls
 //! it.
 
 use crate::domain::flow::{Event, HandoffEffect, HandoffEvent};
@@ -11,7 +11,7 @@ use crate::web::clock;
 use crate::web::service::{self, Service};
 use crate::web::task::spawn;
 
-use super::capture::captures;
+use super::rest::kept;
 use super::runtime::Runtime;
 
 /// How often the computer is told that this device stops, and the pause between.
@@ -38,7 +38,7 @@ pub(super) fn perform(runtime: &Runtime, effect: HandoffEffect) {
         }),
         HandoffEffect::WatchCode { ticket, after_ms } => {
             let timer = runtime.timer(u64::from(after_ms), Event::TimeElapsed(ticket));
-            captures(runtime).code_watch.replace(Some(timer));
+            kept(runtime).code_watch.replace(Some(timer));
         }
         HandoffEffect::CopyLink(link) => answer(runtime, async move {
             HandoffEvent::LinkCopied(clipboard::copy(link.reveal()).await)

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::domain::flow::Event;
+use crate::domain::i18n::embedded::EARLY;
 use crate::domain::i18n::{Catalogue, Locale};
 use crate::ui::context::{Port, Speaker, Ui};
 use crate::ui::shell::shell;
@@ -33,7 +34,7 @@ pub fn mount() {
     mount_to(point, move || {
         let english = Speaker {
             locale: Locale::EnGb,
-            catalogue: Rc::new(Catalogue::early_english()),
+            catalogue: Rc::new(Catalogue::english(EARLY)),
             formatter: Rc::new(IntlFormatter::new(Locale::EnGb)),
         };
         let signals = Signals::new(english);

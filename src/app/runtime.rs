@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use leptos::prelude::{GetUntracked, Set};
 
-use crate::domain::flow::{Effect, Event, Ticket};
-use crate::domain::i18n::{Catalogue, Locale, Message, Text};
+use crate::domain::flow::{Effect, Event, Part, Ticket};
+use crate::domain::i18n::{Catalogue, Locale, Message, Text, embedded};
 use crate::domain::launch::{Credentials, Handed, Launch};
 use crate::domain::service::ServiceError;
 use crate::ui::context::Speaker;
@@ -22,7 +22,7 @@ use crate::web::storage::SessionStore;
 use crate::web::task::spawn;
 use crate::web::{catalogue, console, navigation};
 
-use super::part::{self, Part};
+use super::part::{self, Code};
 use super::pictures::Pictures;
 use super::store::Signals;
 
@@ -37,7 +37,7 @@ pub(super) struct Runtime {
     storage: SessionStore,
     session_id: RefCell<Option<String>>,
     service: RefCell<Option<Service>>,
-    part: Rc<Cell<Option<&'static Part>>>,
+    part: Rc<Cell<Option<&'static Code>>>,
     /// What [`super::capture`] keeps; only it knows the type, so that the first
     /// module need not.
     pub(super) captures: RefCell<Option<Rc<dyn Any>>>,
@@ -57,17 +57,16 @@ pub(super) struct Runtime {
 struct Words(Rc<RefCell<Option<String>>>);
 
 impl Words {
-    /// Speaks the language, with all texts that are there: the first module has
-    /// only its own.
-    fn speaker(&self, locale: Locale, part: Option<&'static Part>) -> Speaker {
+    /// Speaks the language, with all texts that are there: each module has only
+    /// its own.
+    fn speaker(&self, locale: Locale, part: Option<&'static Code>) -> Speaker {
         let json = self.0.borrow();
-        let catalogue = match (part, json.as_deref()) {
-            (Some(part), json) => (part.texts)(json),
-            (None, None) => Catalogue::early_english(),
-            // Read once before it was kept, so this does not fail.
-            (None, Some(json)) => Catalogue::parse_early(json)
-                .unwrap_or_default()
-                .or(&Catalogue::early_english()),
+        let texts = part.map_or(embedded::EARLY, |part| part.texts);
+        let english = Catalogue::english(texts);
+        // Read once before it was kept, so this does not fail.
+        let catalogue = match json.as_deref().map(|json| Catalogue::parse(json, texts)) {
+            Some(Ok(catalogue)) => catalogue.or(&english),
+            Some(Err(_)) | None => english,
         };
         Speaker {
             locale,
@@ -139,7 +138,7 @@ impl Runtime {
             Effect::KeepCredentials(credentials) => self.keep_credentials(credentials),
             Effect::ForgetCredentials => self.forget_credentials(),
             Effect::LoadConfiguration(ticket) => self.load_configuration(ticket),
-            Effect::LoadCapture(ticket) => self.load_capture(ticket),
+            Effect::LoadPart(ticket, part) => self.load_part(ticket, part),
             Effect::ApplyTheme(theme) => page::apply_theme(&theme),
             Effect::ApplyLocale(locale) => self.apply_locale(locale),
             Effect::RememberLocale(locale) => {
@@ -190,8 +189,8 @@ impl Runtime {
         }
     }
 
-    /// The part that captures, once it is here.
-    pub(super) fn part(&self) -> Option<&'static Part> {
+    /// The code of the parts that are here.
+    pub(super) fn part(&self) -> Option<&'static Code> {
         self.part.get()
     }
 
@@ -222,21 +221,24 @@ impl Runtime {
         });
     }
 
-    fn load_capture(&self, ticket: Ticket) {
+    fn load_part(&self, ticket: Ticket, part: Part) {
         let kept = Rc::clone(&self.part);
         let words = self.words.clone();
         let speaker = self.signals.speaker;
         self.answer(async move {
-            let result = match part::load().await {
-                Ok(part) => {
-                    kept.set(Some(part));
-                    let now = speaker.get_untracked();
-                    speaker.set(words.speaker(now.locale, Some(part)));
+            let result = match part::load(part).await {
+                Ok(code) => {
+                    // The rest, which may be here before, has this part too.
+                    if part == Part::Rest || kept.get().is_none() {
+                        kept.set(Some(code));
+                        let now = speaker.get_untracked();
+                        speaker.set(words.speaker(now.locale, Some(code)));
+                    }
                     Ok(())
                 }
                 Err(_) => Err(ServiceError::Unreachable),
             };
-            Event::CaptureLoaded(ticket, result)
+            Event::PartLoaded(ticket, result)
         });
     }
 

@@ -1,6 +1,6 @@
 //! Does what the pages of a supplementary document ask for.
 //!
-//! Part of what [`capture`](super::capture) does, in a file of its own.
+//! Part of what [`rest`](super::rest) does, in a file of its own.
 
 use std::rc::Rc;
 

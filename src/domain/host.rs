@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use crate::domain::json::value;
+
 use crate::domain::launch::{ClientToken, Credentials};
 
 /// What the embedding page may say.
@@ -47,9 +49,9 @@ impl HostMessageOut {
 /// pages send each other all sorts of things.
 #[must_use]
 pub fn parse(json: &str) -> Option<HostMessageIn> {
-    let message: serde_json::Value = serde_json::from_str(json).ok()?;
-    let text = |name: &str| message.get(name)?.as_str().map(str::to_owned);
-    if message.get("eventType")?.as_str()? != "INIT_SESSION" {
+    let message = value::parse(json).ok()?;
+    let text = |name: &str| message.as_object()?.get(name)?.as_text().map(str::to_owned);
+    if text("eventType")? != "INIT_SESSION" {
         return None;
     }
     let session_id = text("sessionID").filter(|id| !id.is_empty())?;

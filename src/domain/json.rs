@@ -10,10 +10,9 @@
 
 mod handoff;
 mod people;
+pub(in crate::domain) mod value;
 
 use std::collections::BTreeMap;
-
-use serde_json::{Map, Value};
 
 use super::session::config::{
     AllowedSource, Capture, Configuration, DocumentRequirements, IdentityProfile, InBranch,
@@ -21,6 +20,8 @@ use super::session::config::{
     SupportedCountry, SupportedDocument,
 };
 use super::session::resource::{ApiErrorCode, Reason, Recommendation, TextExtraction};
+
+use value::{Map, Value, parse};
 
 pub use handoff::{handoff_code, handoff_status, new_handoff, redeemed_handoff};
 pub use people::{applicant_profile, branches, refused_fields, supplied_instructions};
@@ -32,7 +33,7 @@ pub struct ReadError;
 
 /// An object being read.
 #[derive(Clone, Copy)]
-struct Object<'a>(&'a Map<String, Value>);
+struct Object<'a>(&'a Map);
 
 impl<'a> Object<'a> {
     fn of(value: &'a Value) -> Option<Self> {
@@ -44,24 +45,24 @@ impl<'a> Object<'a> {
     }
 
     fn text(self, name: &str) -> Option<String> {
-        self.0.get(name)?.as_str().map(str::to_owned)
+        self.0.get(name)?.as_text().map(str::to_owned)
     }
 
     fn flag(self, name: &str) -> Option<bool> {
-        self.0.get(name)?.as_bool()
+        self.0.get(name)?.as_flag()
     }
 
     fn values(self, name: &str) -> &'a [Value] {
         self.0
             .get(name)
-            .and_then(Value::as_array)
-            .map_or(&[], Vec::as_slice)
+            .and_then(Value::as_list)
+            .unwrap_or_default()
     }
 
     fn texts(self, name: &str) -> Vec<String> {
         self.values(name)
             .iter()
-            .filter_map(Value::as_str)
+            .filter_map(Value::as_text)
             .map(str::to_owned)
             .collect()
     }
@@ -70,16 +71,12 @@ impl<'a> Object<'a> {
         let mut counts = BTreeMap::new();
         // One by one: collecting would sort first, and bring the code for that.
         for (key, value) in self.object(name).into_iter().flat_map(|object| object.0) {
-            if let Some(count) = value.as_u64().and_then(|count| u32::try_from(count).ok()) {
+            if let Some(count) = value.as_count().and_then(|count| u32::try_from(count).ok()) {
                 counts.insert(key.clone(), count);
             }
         }
         counts
     }
-}
-
-fn parse(json: &str) -> Result<Value, ReadError> {
-    serde_json::from_str(json).ok().ok_or(ReadError)
 }
 
 /// Reads the object that a text holds with a reader of its fields.
@@ -98,7 +95,7 @@ pub fn configuration(json: &str) -> Result<Configuration, ReadError> {
         let resources = capture.values("required_resources").iter();
         Some(Configuration {
             session_id: root.text("session_id")?,
-            client_session_token_ttl: root.0.get("client_session_token_ttl")?.as_u64()?,
+            client_session_token_ttl: root.0.get("client_session_token_ttl")?.as_count()?,
             requested_checks: root.texts("requested_checks"),
             capture: Capture {
                 biometric_consent: capture.text("biometric_consent")?.into(),
@@ -258,7 +255,7 @@ fn recommendation(object: Object<'_>) -> Option<Recommendation> {
         page: object
             .0
             .get("page")
-            .and_then(Value::as_u64)
+            .and_then(Value::as_count)
             .and_then(|page| u32::try_from(page).ok()),
         detected_document_type: object.text("detected_document_type").map(Into::into),
         detected_country: object.text("detected_country"),
@@ -276,18 +273,11 @@ pub fn error_code(json: &str) -> Option<ApiErrorCode> {
 /// # Errors
 ///
 /// When it is no JSON object, or holds anything but texts.
-pub fn texts(json: &str) -> Result<BTreeMap<String, String>, ReadError> {
-    let Value::Object(entries) = parse(json)? else {
-        return Err(ReadError);
-    };
-    let mut texts = BTreeMap::new();
-    for (key, value) in entries {
-        let Value::String(text) = value else {
-            return Err(ReadError);
-        };
-        texts.insert(key, text);
+pub(in crate::domain) fn texts(json: &str) -> Result<Map, ReadError> {
+    match parse(json)? {
+        Value::Object(texts) if texts.values().all(|it| it.as_text().is_some()) => Ok(texts),
+        _ => Err(ReadError),
     }
-    Ok(texts)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The texts of a language: English is in the program, others are fetched.
 
+use crate::domain::i18n::embedded::EARLY;
 use crate::domain::i18n::{Catalogue, Locale};
 
 use super::fetch::{self, NoAnswer, Request};
@@ -39,7 +40,7 @@ pub async fn load(locale: Locale) -> Result<String, LoadError> {
         limit_ms: LIMIT_MS,
     })
     .await?;
-    match (answer.status, Catalogue::parse_early(&answer.body)) {
+    match (answer.status, Catalogue::parse(&answer.body, EARLY)) {
         (200, Ok(_)) => Ok(answer.body),
         (500..=599, _) => Err(LoadError::Unreachable),
         _ => Err(LoadError::Unusable),

@@ -8,12 +8,12 @@ use js_sys::Promise;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use vestibule::domain::flow::{Event, Progress, Screen, ScreenKind, Shot, Subject};
-use vestibule::domain::i18n::{Catalogue, Formatter, Locale, Message, Text};
+use vestibule::domain::i18n::{Catalogue, Formatter, Locale, Message, Text, embedded};
 use vestibule::domain::image::{FileId, ImageId};
 use vestibule::domain::session::sides::Side;
 use vestibule::ui::context::{Port, Speaker, Ui};
 use vestibule::ui::dom::El;
-use vestibule::ui::screens::later;
+use vestibule::ui::screens::{later, rest};
 use vestibule::ui::shell::shell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -42,7 +42,7 @@ impl Port for Recorder {
     }
 
     fn later_screen(&self, ui: Ui, kind: ScreenKind) -> Option<El> {
-        Some(later::screen(ui, kind))
+        Some(rest::screen(ui, kind).unwrap_or_else(|| later::screen(ui, kind)))
     }
 
     fn offer_preview_slot(&self, slot: HtmlElement) {
@@ -106,10 +106,10 @@ impl Drop for Stage {
 
 fn speaker(locale: Locale) -> Speaker {
     let catalogue = match locale {
-        Locale::EnGb => Catalogue::english(),
-        Locale::Ar => Catalogue::parse(r#"{"action.start": "ابدأ"}"#)
+        Locale::EnGb => Catalogue::english(embedded::ALL),
+        Locale::Ar => Catalogue::parse(r#"{"action.start": "ابدأ"}"#, embedded::ALL)
             .unwrap()
-            .or(&Catalogue::english()),
+            .or(&Catalogue::english(embedded::ALL)),
     };
     Speaker {
         locale,

@@ -1,6 +1,6 @@
 //! What the browser knows about languages.
 
-use vestibule::domain::i18n::{Catalogue, Text};
+use vestibule::domain::i18n::{Catalogue, Text, embedded};
 use vestibule::domain::i18n::{Formatter, Locale};
 use vestibule::web::catalogue::{self, LoadError};
 use vestibule::web::intl::IntlFormatter;
@@ -82,7 +82,7 @@ fn answering(status: u16, body: &str) -> Stub {
 async fn another_language_is_fetched() {
     let _fetch = answering(200, r#"{"start.title": "مرحبا"}"#);
     let file = catalogue::load(Locale::Ar).await.unwrap();
-    let arabic = Catalogue::parse(&file).unwrap();
+    let arabic = Catalogue::parse(&file, embedded::ALL).unwrap();
     let formatter = IntlFormatter::new(Locale::Ar);
     assert_eq!(arabic.format(&Text::StartTitle.into(), &formatter), "مرحبا");
     assert_eq!(

@@ -1,6 +1,6 @@
 //! The release build: `dist/`, complete and ready to be served.
 //!
-//! Trunk builds into a staging folder, in two modules instead of one
+//! Trunk builds into a staging folder, in several modules instead of one
 //! ([`split`]); what it made is checked ([`inspect`]), gets its compressed twins
 //! ([`compress`]) and only then takes the place of the old `dist/`
 //! ([`publish`]), so that a service that is running always serves a page whose

@@ -42,12 +42,22 @@ const RULES: &[(&str, Moment, &str)] = &[
     (
         "vestibule-*-capture.wasm",
         Moment::CameraReady,
-        "everything after the start screen, loaded while it is being read",
+        "what identity documents need, loaded while the start screen is being read",
+    ),
+    (
+        "vestibule-*-shared.wasm",
+        Moment::CameraReady,
+        "what identity documents need and the rest builds on, loaded with the above",
+    ),
+    (
+        "vestibule-*-rest.wasm",
+        Moment::Otherwise,
+        "what other tasks need, loaded behind the first picture or before the first such task",
     ),
     (
         "vestibule-*-link.js",
         Moment::FirstScreen,
-        "imported by the glue, loads the above",
+        "imported by the glue, loads the modules above",
     ),
     ("vestibule-*.js", Moment::FirstScreen, "the client's glue"),
     ("vestibule-*_bg.wasm", Moment::FirstScreen, "the client"),
@@ -312,6 +322,11 @@ mod tests {
             moment("vestibule-0a-capture.wasm"),
             Some(Moment::CameraReady)
         );
+        assert_eq!(
+            moment("vestibule-0a-shared.wasm"),
+            Some(Moment::CameraReady)
+        );
+        assert_eq!(moment("vestibule-0a-rest.wasm"), Some(Moment::Otherwise));
         assert_eq!(moment("tokens-0a.css"), Some(Moment::FirstScreen));
         assert_eq!(
             moment("vestibule-vision_bg.wasm"),

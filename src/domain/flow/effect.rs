@@ -14,7 +14,7 @@ use crate::domain::session::resource::{
 };
 use crate::domain::theme::Theme;
 
-use super::{HandoffEffect, SupplementaryEffect, Ticket};
+use super::{HandoffEffect, Part, SupplementaryEffect, Ticket};
 
 /// Something the runtime must now do.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,9 +26,9 @@ pub enum Effect {
     ForgetCredentials,
     /// Read the session configuration.
     LoadConfiguration(Ticket),
-    /// Fetch the part of the program that captures; the start screen does not
-    /// need it, so it comes while that is being read.
-    LoadCapture(Ticket),
+    /// Fetch a part of the program; the start screen needs none, so what comes
+    /// after it comes while that is being read.
+    LoadPart(Ticket, Part),
     /// Paint the brand.
     ApplyTheme(Box<Theme>),
     /// Speak this language from now on; English is embedded, others are fetched.

@@ -82,8 +82,8 @@ pub enum Event {
 
     /// Answer to [`LoadConfiguration`](super::Effect::LoadConfiguration).
     ConfigurationLoaded(Ticket, Result<Box<Configuration>, ServiceError>),
-    /// Answer to [`LoadCapture`](super::Effect::LoadCapture).
-    CaptureLoaded(Ticket, Result<(), ServiceError>),
+    /// Answer to [`LoadPart`](super::Effect::LoadPart).
+    PartLoaded(Ticket, Result<(), ServiceError>),
     /// Answer to [`OpenCamera`](super::Effect::OpenCamera): the preview runs.
     CameraOpened(Ticket, CameraFacts),
     /// Answer to [`OpenCamera`](super::Effect::OpenCamera): it does not.
@@ -147,7 +147,7 @@ impl Event {
         matches!(
             self,
             Self::ConfigurationLoaded(..)
-                | Self::CaptureLoaded(..)
+                | Self::PartLoaded(..)
                 | Self::CameraOpened(..)
                 | Self::CameraFailed(..)
                 | Self::CameraLost(..)

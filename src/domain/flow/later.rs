@@ -1,22 +1,24 @@
 //! The stages after the start screen: one machine each, and what they hold.
 //!
 //! Nothing here is in the first module of a release build; it is reached
-//! through the table [`Capture`](super::Capture) only.
+//! through the table [`Capture`](super::parts::Capture) only.
+//! What most sessions do not need is in `rest` and in the third.
 
 use crate::domain::error::ErrorCode;
 use crate::domain::service::ServiceError;
-use crate::domain::session::plan::{ConsentMoment, Plan, Task};
+use crate::domain::session::plan::{DocumentTask, Plan, Task};
 
 use super::branch::Visit;
 use super::camera::CameraStep;
 use super::consent::Consent;
 use super::document::{Document, DocumentContext};
-use super::face::{Face, FaceContext, exhausted};
+use super::face::Face;
 use super::finishing::Finishing;
 use super::handoff::{Away, Guest, Offer, Role};
+use super::parts::Rest;
 use super::profile::Profile;
 use super::sending::Sending;
-use super::supplementary::{Supplementary, SupplementaryContext};
+use super::supplementary::Supplementary;
 use super::turn::{Captures, Desk, Turn};
 use super::zoom::Zoom;
 use super::{Effect, Effects, Event, Flow, Handled, Holdings, Stage};
@@ -47,135 +49,70 @@ pub(super) enum Later {
 }
 
 impl Later {
-    /// What begins now, for the first task that is not delivered.
-    fn begin(plan: &Plan, next_task: usize, role: &Role, desk: &mut Desk<'_>) -> Self {
-        let task = plan.tasks.get(next_task);
-        let is_consent_due = match plan.consent {
-            None => false,
-            Some(ConsentMoment::Early) => true,
-            Some(ConsentMoment::JustInTime) => task.is_none_or(Task::is_of_a_face),
-        };
-        if is_consent_due {
-            return Self::Consent(Consent::default());
-        }
-        match task {
-            None => {
-                let handoff_id = role.handoff_id().map(str::to_owned);
-                Self::Finishing(Finishing::begin(handoff_id, desk))
-            }
-            Some(Task::Document(task)) => {
-                Self::Document(Document::begin(document_context(plan, task), desk))
-            }
-            Some(Task::Supplementary(task)) => {
-                let context = SupplementaryContext::of(plan, task);
-                Self::Supplementary(Supplementary::begin(context, desk))
-            }
-            Some(Task::Face(task)) => Self::Face(Face::begin(face_context(plan, task), desk)),
-            Some(Task::Zoom(task)) => Self::Zoom(Zoom::begin(task, plan.suppressed, desk)),
-            Some(Task::Profile) => Self::Profile(Profile::begin(desk)),
-            Some(Task::Branch(task)) => Self::Branch(Visit::begin(task, desk)),
-        }
-    }
-
-    fn on(&mut self, event: Event, plan: &Plan, task: Option<&Task>, desk: &mut Desk<'_>) -> Turn {
-        match (self, task) {
-            (Self::Consent(consent), _) => consent.on(event, desk),
-            (Self::Finishing(finishing), _) => finishing.on(event, desk),
-            (Self::Offer(offer), _) => offer.on(event, desk),
-            (Self::Guest(guest), _) => guest.on(event, desk),
-            (Self::Profile(profile), _) => profile.on(event, desk),
-            (Self::Branch(visit), Some(Task::Branch(task))) => visit.on(event, task, desk),
-            (Self::Document(document), Some(Task::Document(task))) => {
+    fn on(
+        &mut self,
+        event: Event,
+        plan: Option<&Plan>,
+        task: Option<&Task>,
+        desk: &mut Desk<'_>,
+    ) -> Turn {
+        match (self, plan, task) {
+            (Self::Consent(consent), ..) => consent.on(event, desk),
+            (Self::Finishing(finishing), ..) => finishing.on(event, desk),
+            (Self::Document(document), Some(plan), Some(Task::Document(task))) => {
                 document.on(event, document_context(plan, task), desk)
             }
-            (Self::Supplementary(document), Some(Task::Supplementary(task))) => {
-                document.on(event, SupplementaryContext::of(plan, task), desk)
-            }
-            (Self::Face(face), Some(Task::Face(task))) => {
-                face.on(event, face_context(plan, task), desk)
-            }
-            (Self::Zoom(zoom), Some(Task::Zoom(task))) => {
-                zoom.on(event, task, exhausted(plan.has_identity_profile), desk)
-            }
             // A machine is only begun for a task of its kind.
-            (
-                Self::Document(_)
-                | Self::Supplementary(_)
-                | Self::Face(_)
-                | Self::Zoom(_)
-                | Self::Branch(_),
-                _,
-            ) => Turn::Ignored,
-        }
-    }
-
-    /// The machine, if it is one that captures.
-    fn captures(&self) -> Option<&dyn Captures> {
-        match self {
-            Self::Document(document) => Some(document),
-            Self::Supplementary(document) => Some(document),
-            Self::Face(face) => Some(face),
-            Self::Consent(_)
-            | Self::Zoom(_)
-            | Self::Offer(_)
-            | Self::Guest(_)
-            | Self::Profile(_)
-            | Self::Branch(_)
-            | Self::Finishing(_) => None,
-        }
-    }
-
-    fn sending(&self) -> Option<&Sending> {
-        self.captures()?.sending()
-    }
-
-    fn waits_for_network(&self) -> bool {
-        match self {
-            Self::Consent(consent) => consent.waits_for_network(),
-            Self::Finishing(finishing) => finishing.problem == Some(ServiceError::Unreachable),
-            Self::Offer(offer) => offer.waits_for_network(),
-            Self::Guest(guest) => guest.waits_for_network(),
-            Self::Profile(profile) => profile.request.waits_for_network(),
-            Self::Branch(visit) => visit.waits_for_network(),
-            Self::Document(_) | Self::Supplementary(_) | Self::Face(_) | Self::Zoom(_) => {
-                self.sending().is_some_and(Sending::waits_for_network)
-            }
+            (Self::Document(_), ..) => Turn::Ignored,
+            (later, plan, task) => (desk.effects.capture.rest.on)(later, event, plan, task, desk),
         }
     }
 
     /// What it keeps alive in the browser.
-    pub(super) fn holdings(&self) -> Holdings {
-        let captures = self.captures();
-        Holdings {
-            has_camera: captures
-                .and_then(Captures::camera)
-                .is_some_and(CameraStep::is_open),
-            has_component: matches!(self, Self::Zoom(Zoom::Running(_))),
-            images: captures.map(Captures::images).unwrap_or_default(),
-            upload: self.sending().and_then(Sending::upload_in_flight),
-            waits_for_network: self.waits_for_network(),
+    pub(super) fn holdings(&self, rest: &'static Rest) -> Holdings {
+        match self {
+            Self::Document(document) => Holdings::of(document),
+            Self::Consent(consent) => Holdings::waiting(consent.waits_for_network()),
+            Self::Finishing(finishing) => {
+                Holdings::waiting(finishing.problem == Some(ServiceError::Unreachable))
+            }
+            Self::Supplementary(_)
+            | Self::Face(_)
+            | Self::Zoom(_)
+            | Self::Offer(_)
+            | Self::Guest(_)
+            | Self::Profile(_)
+            | Self::Branch(_) => (rest.holdings)(self),
         }
     }
 }
 
-fn document_context<'a>(
-    plan: &Plan,
-    task: &'a crate::domain::session::plan::DocumentTask,
-) -> DocumentContext<'a> {
-    DocumentContext {
-        task,
-        suppressed: plan.suppressed,
+impl Holdings {
+    /// Of a machine that captures.
+    pub(super) fn of(machine: &dyn Captures) -> Self {
+        let sending = machine.sending();
+        Self {
+            has_camera: machine.camera().is_some_and(CameraStep::is_open),
+            has_component: false,
+            images: machine.images(),
+            upload: sending.and_then(Sending::upload_in_flight),
+            waits_for_network: sending.is_some_and(Sending::waits_for_network),
+        }
+    }
+
+    /// Of a machine that holds nothing.
+    pub(super) fn waiting(for_network: bool) -> Self {
+        Self {
+            waits_for_network: for_network,
+            ..Self::default()
+        }
     }
 }
 
-fn face_context<'a>(
-    plan: &Plan,
-    task: &'a crate::domain::session::plan::FaceTask,
-) -> FaceContext<'a> {
-    FaceContext {
+fn document_context<'a>(plan: &Plan, task: &'a DocumentTask) -> DocumentContext<'a> {
+    DocumentContext {
         task,
         suppressed: plan.suppressed,
-        has_identity_profile: plan.has_identity_profile,
     }
 }
 
@@ -183,19 +120,24 @@ impl Flow {
     /// Goes on with the first task that is not delivered, or with what has to be
     /// done about another device before that.
     pub(super) fn begin(&mut self, effects: &mut Effects) {
+        if self.begins_in_rest() {
+            return (effects.capture.rest.begin)(self, effects);
+        }
+        let Some(plan) = &self.plan else { return };
         let mut desk = Desk {
             tickets: &mut self.tickets,
             effects,
         };
-        let later = match (&self.role, &self.plan) {
-            (Role::Offering, _) => Later::Offer(Offer::begin(&mut desk)),
-            (Role::Invited(code), _) => Later::Guest(Guest::redeem(code.clone(), &mut desk)),
-            (Role::Joining(id), _) => Later::Guest(Guest::resume(id.clone(), &mut desk)),
-            (Role::Gone, _) => return self.go_away(Away::TakenBack, effects),
-            (Role::Own | Role::Guest(_), Some(plan)) => {
-                Later::begin(plan, self.next_task, &self.role, &mut desk)
+        let task = plan.tasks.get(self.next_task);
+        let later = match task {
+            _ if plan.is_consent_due(task) => Later::Consent(Consent::default()),
+            Some(Task::Document(task)) => {
+                Later::Document(Document::begin(document_context(plan, task), &mut desk))
             }
-            (Role::Own | Role::Guest(_), None) => return,
+            Some(_) | None => {
+                let handoff_id = self.role.handoff_id().map(str::to_owned);
+                Later::Finishing(Finishing::begin(handoff_id, &mut desk))
+            }
         };
         self.stage = Stage::Later(Box::new(later));
     }
@@ -208,12 +150,10 @@ impl Flow {
             tickets: &mut self.tickets,
             effects,
         };
-        let turn = match (&mut **later, &self.plan) {
-            // The other device has no plan before it may go on.
-            (Later::Guest(guest), _) => guest.on(event, &mut desk),
-            (later, Some(plan)) => later.on(event, plan, plan.tasks.get(self.next_task), &mut desk),
-            (_, None) => return Handled::Ignored,
-        };
+        // The other device has no plan before it may go on.
+        let plan = self.plan.as_ref();
+        let task = plan.and_then(|plan| plan.tasks.get(self.next_task));
+        let turn = later.on(event, plan, task, &mut desk);
         self.is_plan_old |= effects.list.iter().any(Effect::hands_over);
         match turn {
             Turn::Stay => {}
@@ -254,7 +194,7 @@ impl Flow {
     }
 
     /// Nothing more is done on this device, which is not the first one.
-    fn go_away(&mut self, away: Away, effects: &mut Effects) {
+    pub(super) fn go_away(&mut self, away: Away, effects: &mut Effects) {
         effects.push(Effect::ForgetCredentials);
         self.role = Role::Gone;
         self.expiry = None;
@@ -323,6 +263,6 @@ impl Flow {
                 self.next_task += 1;
             }
         }
-        self.begin(effects);
+        self.prepare(effects);
     }
 }

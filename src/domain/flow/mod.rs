@@ -24,8 +24,10 @@ mod finishing;
 mod handoff;
 mod later;
 mod opening;
+mod parts;
 mod profile;
 mod request;
+mod rest;
 mod screen;
 mod sending;
 mod supplementary;
@@ -43,6 +45,7 @@ pub use event::{BranchEvent, Event, FormEvent, LetterFile, ProfileEvent, UploadP
 pub use handoff::{
     Away, FreshLink, HandoffEffect, HandoffEvent, HandoffKind, HandoffScreen, Offered,
 };
+pub use parts::Part;
 pub use screen::*;
 pub use supplementary::{
     ChosenFile, PageFact, PageProblem, PagesScreen, PdfFact, PreparedPdf, SupplementaryContent,
@@ -52,6 +55,7 @@ pub use zoom::ZoomEnd;
 
 use handoff::Role;
 use later::Later;
+use parts::{Capture, Parts};
 use turn::{Tickets, Turn};
 
 use crate::domain::error::ErrorCode;
@@ -80,7 +84,7 @@ pub struct Flow {
     expiry: Option<Expiry>,
     /// Whole minutes until the end, while the person is told of it.
     warning: Option<u32>,
-    capture_part: CapturePart,
+    parts: Parts,
     tickets: Tickets,
     holds_back: bool,
     has_pictures: bool,
@@ -101,8 +105,7 @@ enum Stage {
     LoadFailed(ServiceError),
     /// Reading what will happen.
     Start,
-    /// Waiting for the part of the program that captures; why it did not come,
-    /// if it did not.
+    /// Waiting for a part of the program; why it did not come, if it did not.
     Preparing(Option<ServiceError>),
     /// Delivering what the session requires.
     Later(Box<Later>),
@@ -114,14 +117,6 @@ enum Stage {
         /// Known even when no plan could be made.
         error_url: Option<ReturnUrl>,
     },
-}
-
-/// Whether the part of the program that captures is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CapturePart {
-    Missing,
-    Coming(Ticket),
-    Here,
 }
 
 /// When the token ends.
@@ -160,30 +155,6 @@ impl Effects {
     }
 }
 
-/// The code of the stages after the start.
-///
-/// A table, so that who has no use for it yet need not have it.
-struct Capture {
-    begin: fn(&mut Flow, &mut Effects),
-    on_later: fn(&mut Flow, Event, &mut Effects) -> Handled,
-    holdings: fn(&Later) -> Holdings,
-}
-
-impl Capture {
-    const HERE: Self = Self {
-        begin: Flow::begin,
-        on_later: Flow::on_later,
-        holdings: Later::holdings,
-    };
-
-    /// Never asked: these stages begin only once the part is loaded.
-    const MISSING: Self = Self {
-        begin: |_, _| {},
-        on_later: |_, _, _| Handled::Ignored,
-        holdings: |_| Holdings::default(),
-    };
-}
-
 /// What became of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Handled {
@@ -205,7 +176,7 @@ impl Default for Flow {
             role: Role::default(),
             expiry: None,
             warning: None,
-            capture_part: CapturePart::Missing,
+            parts: Parts::default(),
             tickets: Tickets::default(),
             holds_back: false,
             has_pictures: false,
@@ -222,6 +193,14 @@ impl Flow {
     #[must_use]
     pub fn on(self, event: Event) -> (Self, Vec<Effect>) {
         self.step(event, &Capture::HERE)
+    }
+
+    /// The same as [`Self::on`] until something begins that is in
+    /// [`Part::Rest`], without its code: the second module of the client has
+    /// only this.
+    #[must_use]
+    pub fn on_before_rest(self, event: Event) -> (Self, Vec<Effect>) {
+        self.step(event, &Capture::WITHOUT_REST)
     }
 
     /// The same as [`Self::on`] until capturing begins, without the code for
@@ -246,9 +225,12 @@ impl Flow {
             list: Vec::new(),
             capture,
         };
-        let handled = self.handle(event, &mut effects);
-        if handled == Handled::Ignored {
-            effects.push(Effect::Log("an event made no sense here and was ignored"));
+        match self.handle(event, &mut effects) {
+            Handled::Yes if arrived.is_some() => self.want_rest_soon(&mut effects),
+            Handled::Yes | Handled::Late => {}
+            Handled::Ignored => {
+                effects.push(Effect::Log("an event made no sense here and was ignored"));
+            }
         }
         self.release(&before, arrived, answered_upload, &mut effects);
         self.hold_back_if_wanted(&mut effects);
@@ -284,7 +266,7 @@ impl Flow {
                 None => Handled::Ignored,
             },
             Event::HistoryWentBack => self.history_went_back(effects),
-            Event::CaptureLoaded(ticket, result) => self.capture_loaded(ticket, result, effects),
+            Event::PartLoaded(ticket, result) => self.part_loaded(ticket, result, effects),
             Event::WentOffline => {
                 effects.push(Effect::Announce(Text::NetworkOffline.into()));
                 Handled::Yes
@@ -315,18 +297,7 @@ impl Flow {
                 }
                 other => late_or_ignored(&other),
             },
-            Stage::Preparing(problem) => match event {
-                Event::RetryPressed if problem.is_some() => {
-                    self.prepare(effects);
-                    Handled::Yes
-                }
-                Event::GiveUpPressed if problem.is_some() => {
-                    let code = problem.as_ref().map_or(ErrorCode::Internal, ending_of);
-                    self.end(code, effects);
-                    Handled::Yes
-                }
-                other => late_or_ignored(&other),
-            },
+            Stage::Preparing(_) => self.on_preparing(event, effects),
             Stage::Later(_) => (effects.capture.on_later)(self, event, effects),
             Stage::Done | Stage::Ended { .. } => match event {
                 Event::LeavePressed => self.leave(effects),
@@ -395,52 +366,6 @@ impl Flow {
                 }
             }
             None => self.end(ErrorCode::SessionExpired, effects),
-        }
-        Handled::Yes
-    }
-
-    /// Asks for the part that captures, unless it is here or on its way.
-    fn want_capture(&mut self, effects: &mut Effects) {
-        if self.capture_part == CapturePart::Missing {
-            let ticket = self.ticket();
-            self.capture_part = CapturePart::Coming(ticket);
-            effects.push(Effect::LoadCapture(ticket));
-        }
-    }
-
-    /// Goes on as soon as the part that captures is here.
-    fn prepare(&mut self, effects: &mut Effects) {
-        if self.capture_part == CapturePart::Here {
-            (effects.capture.begin)(self, effects);
-        } else {
-            self.stage = Stage::Preparing(None);
-            self.want_capture(effects);
-        }
-    }
-
-    fn capture_loaded(
-        &mut self,
-        ticket: Ticket,
-        result: Result<(), ServiceError>,
-        effects: &mut Effects,
-    ) -> Handled {
-        if self.capture_part != CapturePart::Coming(ticket) {
-            return Handled::Late;
-        }
-        let is_waited_for = matches!(&self.stage, Stage::Preparing(_));
-        match result {
-            Ok(()) => {
-                self.capture_part = CapturePart::Here;
-                if is_waited_for {
-                    self.prepare(effects);
-                }
-            }
-            Err(error) => {
-                self.capture_part = CapturePart::Missing;
-                if is_waited_for {
-                    self.stage = Stage::Preparing(Some(error));
-                }
-            }
         }
         Handled::Yes
     }
@@ -579,7 +504,9 @@ impl Flow {
         match &self.stage {
             Stage::LoadFailed(ServiceError::Unreachable) => self.load(effects),
             Stage::Preparing(Some(_)) => self.prepare(effects),
-            Stage::Later(later) if (effects.capture.holdings)(later).waits_for_network => {
+            Stage::Later(later)
+                if (effects.capture.holdings)(later, effects.capture.rest).waits_for_network =>
+            {
                 (effects.capture.on_later)(self, Event::RetryPressed, effects);
             }
             Stage::Fresh
@@ -596,7 +523,7 @@ impl Flow {
 
     fn holdings(&self, capture: &Capture) -> Holdings {
         match &self.stage {
-            Stage::Later(later) => (capture.holdings)(later),
+            Stage::Later(later) => (capture.holdings)(later, capture.rest),
             Stage::Fresh
             | Stage::AwaitingHost
             | Stage::Loading(_)

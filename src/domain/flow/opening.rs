@@ -125,7 +125,7 @@ impl Flow {
                     self.prepare(effects);
                 } else {
                     self.stage = Stage::Start;
-                    self.want_capture(effects);
+                    self.want_parts(effects);
                 }
             }
         }

@@ -5,6 +5,7 @@ mod faces;
 mod form_properties;
 mod handoff;
 mod journeys;
+mod parts;
 mod profile;
 mod properties;
 mod replies;

@@ -69,7 +69,14 @@ impl Flow {
     /// What the person sees.
     #[must_use]
     pub fn screen(&self) -> Screen {
-        self.screen_with(Self::screen_after_start)
+        self.screen_with(|flow| flow.screen_after_start(Self::rest_screen))
+    }
+
+    /// The same as [`Self::screen`] until something begins that is in
+    /// [`Part::Rest`](super::Part::Rest), without the code for its screens.
+    #[must_use]
+    pub fn screen_before_rest(&self) -> Screen {
+        self.screen_with(|flow| flow.screen_after_start(|_, _| Screen::Opening))
     }
 
     /// The same as [`Self::screen`] until capturing begins, without the code for
@@ -101,9 +108,9 @@ impl Flow {
         }
     }
 
-    fn screen_after_start(&self) -> Screen {
+    fn screen_after_start(&self, rest: fn(&Self, &Later) -> Screen) -> Screen {
         match &self.stage {
-            Stage::Later(later) => self.later_screen(later),
+            Stage::Later(later) => self.later_screen(later, rest),
             Stage::Done => Screen::Done(DoneScreen {
                 body: self.done_body(),
                 can_leave: self.return_address().is_some(),
@@ -120,6 +127,10 @@ impl Flow {
 
     fn tasks(&self) -> &[Task] {
         self.plan.as_ref().map_or(&[], |plan| &plan.tasks)
+    }
+
+    fn task(&self) -> Option<&Task> {
+        self.tasks().get(self.next_task)
     }
 
     fn start_screen(&self) -> Screen {
@@ -174,14 +185,11 @@ impl Flow {
         }
     }
 
-    fn later_screen(&self, later: &Later) -> Screen {
-        let task = self.tasks().get(self.next_task);
-        match (later, task) {
+    fn later_screen(&self, later: &Later, rest: fn(&Self, &Later) -> Screen) -> Screen {
+        match (later, self.task()) {
             (Later::Consent(consent), _) => {
                 Screen::Consent(consent_screen(consent, self.plan.as_ref()))
             }
-            (Later::Offer(offer), _) => Screen::Handoff(offer.screen()),
-            (Later::Guest(guest), _) => Screen::Handoff(guest.screen()),
             (Later::Finishing(finishing), _) => Screen::Sending(SendingScreen {
                 progress: self.progress(1),
                 state: match &finishing.problem {
@@ -192,6 +200,17 @@ impl Flow {
             (Later::Document(document), Some(Task::Document(task))) => {
                 self.document_screen(document, task)
             }
+            // A machine is only begun for a task of its kind.
+            (Later::Document(_), _) => Screen::Opening,
+            (later, _) => rest(self, later),
+        }
+    }
+
+    /// What is shown of the machines in [`Part::Rest`](super::Part::Rest).
+    fn rest_screen(&self, later: &Later) -> Screen {
+        match (later, self.task()) {
+            (Later::Offer(offer), _) => Screen::Handoff(offer.screen()),
+            (Later::Guest(guest), _) => Screen::Handoff(guest.screen()),
             (Later::Supplementary(document), Some(Task::Supplementary(task))) => {
                 self.supplementary_screen(document, task)
             }
@@ -201,11 +220,13 @@ impl Flow {
             (Later::Branch(visit), Some(Task::Branch(task))) => self.branch_screen(visit, task),
             // A machine is only begun for a task of its kind.
             (
-                Later::Document(_)
-                | Later::Supplementary(_)
+                Later::Supplementary(_)
                 | Later::Face(_)
                 | Later::Zoom(_)
-                | Later::Branch(_),
+                | Later::Branch(_)
+                | Later::Consent(_)
+                | Later::Document(_)
+                | Later::Finishing(_),
                 _,
             ) => Screen::Opening,
         }

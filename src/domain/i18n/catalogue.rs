@@ -1,10 +1,10 @@
 //! A locale's texts, and putting values into them.
 
-use std::collections::BTreeMap;
-
+use crate::domain::json::value::Value;
 use crate::domain::json::{self, ReadError};
 
-use super::text::{EARLY_KEYS, Text};
+use super::embedded::Texts;
+use super::text::Text;
 
 /// A text with the values that go into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,19 +88,17 @@ pub trait Formatter {
 /// key with the category behind it: `attempts.left[one]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
-    /// By text and plural category, see [`place`].
-    entries: BTreeMap<u16, String>,
+    /// By text and plural category, see [`place`]; in their order.
+    entries: Vec<(u16, String)>,
 }
 
-/// CLDR's plural categories, after none.
+/// CLDR's plural categories, after none; as in `build.rs`.
 const CATEGORIES: [&str; 7] = ["", "zero", "one", "two", "few", "many", "other"];
 
-/// Where the entry of a text and a category is; nothing for a category that
-/// CLDR does not know.
-fn place(text: Text, category: &str) -> Option<u16> {
-    let category = CATEGORIES.iter().position(|known| *known == category)?;
+/// Where the entry of a text and a category is, both by number.
+fn place(text: usize, category: usize) -> Option<u16> {
     // Fewer than 2¹³ texts, so this does not overflow.
-    u16::try_from(text as usize * 8 + category).ok()
+    u16::try_from(text * 8 + category).ok()
 }
 
 /// The file of a locale can't be used.
@@ -109,66 +107,79 @@ fn place(text: Text, category: &str) -> Option<u16> {
 pub struct CatalogueError(#[from] ReadError);
 
 impl Catalogue {
-    /// Reads all texts of a locale's file.
+    /// Reads a locale's file, as far as its keys are among `parts`.
     ///
     /// # Errors
     ///
     /// When it is not a flat JSON object of texts.
-    pub fn parse(json: &str) -> Result<Self, CatalogueError> {
-        let all: Vec<(Text, &str)> = Text::ALL.iter().map(|text| (*text, text.key())).collect();
-        Ok(Self::take(json::texts(json)?, &all))
-    }
-
-    /// Reads the early texts of a locale's file: those that the first module
-    /// needs.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::parse`].
-    pub fn parse_early(json: &str) -> Result<Self, CatalogueError> {
-        Ok(Self::take(json::texts(json)?, &EARLY_KEYS))
-    }
-
-    fn take(texts: BTreeMap<String, String>, known: &[(Text, &str)]) -> Self {
-        let mut entries = BTreeMap::new();
-        for (key, words) in texts {
-            let (key, category) = match key.strip_suffix(']').and_then(|key| key.split_once('[')) {
-                Some((key, category)) => (key, category),
-                None => (key.as_str(), ""),
-            };
-            let text = known.iter().find(|(_, candidate)| *candidate == key);
-            if let Some(place) = text.and_then(|(text, _)| place(*text, category)) {
-                entries.insert(place, words);
+    pub fn parse(json: &str, parts: &[&Texts]) -> Result<Self, CatalogueError> {
+        let mut texts = json::texts(json)?;
+        let mut catalogue = Self::default();
+        for part in parts {
+            for (text, key) in part.keys.split('\n').enumerate() {
+                if key.is_empty() {
+                    continue;
+                }
+                for (category, name) in CATEGORIES.iter().enumerate() {
+                    let words = match *name {
+                        "" => texts.remove(key),
+                        name => texts.remove(&[key, "[", name, "]"].concat()),
+                    };
+                    if let (Some(place), Some(Value::Text(words))) = (place(text, category), words)
+                    {
+                        catalogue.put(place, words);
+                    }
+                }
             }
         }
-        Self { entries }
+        Ok(catalogue)
     }
 
-    /// The early texts in British English, embedded in the first module.
+    /// British English.
     #[must_use]
-    pub fn early_english() -> Self {
-        // A broken file cannot ship: tests/locales.rs reads the same bytes.
-        Self::parse_early(include_str!(concat!(env!("OUT_DIR"), "/early.json"))).unwrap_or_default()
-    }
-
-    /// British English, all of it.
-    #[must_use]
-    pub fn english() -> Self {
-        let later = include_str!(concat!(env!("OUT_DIR"), "/later.json"));
-        Self::parse(later)
-            .unwrap_or_default()
-            .or(&Self::early_english())
+    pub fn english(parts: &[&Texts]) -> Self {
+        let mut catalogue = Self::default();
+        for part in parts {
+            for (text, line) in part.words.split('\n').enumerate() {
+                for form in line.split('\t') {
+                    let numbered = form.split_at_checked(1);
+                    if let Some((number, words)) = numbered
+                        && let Ok(category) = number.parse()
+                        && let Some(place) = place(text, category)
+                    {
+                        catalogue.put(place, words.to_owned());
+                    }
+                }
+            }
+        }
+        catalogue
     }
 
     /// Takes what is missing here from another catalogue.
     #[must_use]
     pub fn or(mut self, fallback: &Self) -> Self {
-        for (place, text) in &fallback.entries {
-            if !self.entries.contains_key(place) {
-                self.entries.insert(*place, text.clone());
+        for (place, words) in &fallback.entries {
+            if self.words(*place).is_none() {
+                self.put(*place, words.clone());
             }
         }
         self
+    }
+
+    fn find(&self, place: u16) -> Result<usize, usize> {
+        self.entries.binary_search_by_key(&place, |entry| entry.0)
+    }
+
+    fn words(&self, place: u16) -> Option<&str> {
+        let (_, words) = self.entries.get(self.find(place).ok()?)?;
+        Some(words)
+    }
+
+    fn put(&mut self, place: u16, words: String) {
+        match self.find(place) {
+            Ok(at) => self.entries[at].1 = words,
+            Err(at) => self.entries.insert(at, (place, words)),
+        }
     }
 
     /// The message in this language; the number of the text when it is missing.
@@ -178,7 +189,10 @@ impl Catalogue {
             Arg::Count(count) if *name == "count" => Some(formatter.plural_category(*count)),
             _ => None,
         });
-        let form = |category: &str| self.entries.get(&place(message.text, category)?);
+        let form = |name: &str| {
+            let category = CATEGORIES.iter().position(|known| *known == name)?;
+            self.words(place(message.text as usize, category)?)
+        };
         let template = category
             .and_then(|category| form(&category).or_else(|| form("other")))
             .or_else(|| form(""));
@@ -225,6 +239,7 @@ impl Catalogue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::i18n::embedded::{ALL, BEFORE_REST, EARLY};
 
     struct English;
 
@@ -247,7 +262,7 @@ mod tests {
     }
 
     fn format(message: &Message) -> String {
-        Catalogue::english().format(message, &English)
+        Catalogue::english(ALL).format(message, &English)
     }
 
     #[test]
@@ -276,7 +291,7 @@ mod tests {
 
     #[test]
     fn the_early_texts_are_enough_for_the_start_and_for_every_ending() {
-        let early = Catalogue::early_english();
+        let early = Catalogue::english(EARLY);
         let early_says = |text: Text| early.format(&text.into(), &English);
         let all_says = |text: Text| format(&text.into());
         assert_eq!(early_says(Text::StartTitle), all_says(Text::StartTitle));
@@ -288,14 +303,35 @@ mod tests {
     }
 
     #[test]
+    fn each_part_of_the_texts_adds_its_own() {
+        let says =
+            |parts: &[&Texts], text: Text| Catalogue::english(parts).format(&text.into(), &English);
+        let french = r#"{"review.title": "Vérifier", "face.review_title": "Continuer"}"#;
+        let french = |parts| Catalogue::parse(french, parts).unwrap();
+        assert!(says(EARLY, Text::ReviewTitle).starts_with('#'), "not there");
+        assert!(!says(BEFORE_REST, Text::ReviewTitle).starts_with('#'));
+        assert!(
+            says(BEFORE_REST, Text::FaceReviewTitle).starts_with('#'),
+            "not there"
+        );
+        for text in Text::ALL {
+            assert!(!says(ALL, *text).is_empty(), "{text:?}");
+        }
+        assert_eq!(
+            [EARLY, BEFORE_REST, ALL].map(|parts| french(parts).entries.len()),
+            [0, 1, 2]
+        );
+    }
+
+    #[test]
     fn a_missing_value_shows_its_name() {
         assert!(format(&Text::GuidanceFrontTitle.into()).contains("{document}"));
     }
 
     #[test]
     fn another_language_falls_back_to_english_text_by_text() {
-        let partial = Catalogue::parse(r#"{"start.title": "Bonjour"}"#).unwrap();
-        let both = partial.or(&Catalogue::english());
+        let partial = Catalogue::parse(r#"{"start.title": "Bonjour"}"#, ALL).unwrap();
+        let both = partial.or(&Catalogue::english(ALL));
         assert_eq!(both.format(&Text::StartTitle.into(), &English), "Bonjour");
         assert_eq!(
             both.format(&Text::ActionContinue.into(), &English),
@@ -305,7 +341,7 @@ mod tests {
 
     #[test]
     fn an_unclosed_placeholder_is_shown_as_it_is() {
-        let odd = Catalogue::parse(r#"{"start.title": "a {b"}"#).unwrap();
+        let odd = Catalogue::parse(r#"{"start.title": "a {b"}"#, ALL).unwrap();
         assert_eq!(odd.format(&Text::StartTitle.into(), &English), "a {b");
     }
 }

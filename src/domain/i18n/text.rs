@@ -2,10 +2,7 @@
 //!
 //! Words live in `locales/<tag>.json` under these keys; `tests/locales.rs`
 //! holds the two together.
-//! A text is early when the first module of a release build needs it; the words
-//! and keys of all others are in the second (`early.rs` says which are which).
-
-use super::early::is_early;
+//! `build.rs` reads their order here, too.
 
 macro_rules! texts {
     ($($variant:ident = $key:literal,)+) => {
@@ -490,30 +487,3 @@ impl Text {
         Self::KEYS[self as usize]
     }
 }
-
-const fn count_early() -> usize {
-    let (mut index, mut n_early) = (0, 0);
-    while index < Text::KEYS.len() {
-        if is_early(Text::KEYS[index]) {
-            n_early += 1;
-        }
-        index += 1;
-    }
-    n_early
-}
-
-/// The early texts and their keys.
-///
-/// Worked out by the compiler, so that no other key is in the first module.
-pub const EARLY_KEYS: [(Text, &str); count_early()] = {
-    let mut early = [(Text::AppName, ""); count_early()];
-    let (mut index, mut n_early) = (0, 0);
-    while index < Text::KEYS.len() {
-        if is_early(Text::KEYS[index]) {
-            early[n_early] = (Text::ALL[index], Text::KEYS[index]);
-            n_early += 1;
-        }
-        index += 1;
-    }
-    early
-};

@@ -1,12 +1,11 @@
 //! Reads what the service says of handoffs.
 
-use serde_json::Value;
-
 use super::super::session::handoff::{HandoffCode, HandoffStatus, NewHandoff, RedeemedHandoff};
+use super::value::Value;
 use super::{Object, ReadError, read};
 
 fn number(object: Object<'_>, name: &str) -> Option<u32> {
-    let number = object.0.get(name).and_then(Value::as_u64)?;
+    let number = object.0.get(name).and_then(Value::as_count)?;
     u32::try_from(number).ok()
 }
 

@@ -1,5 +1,6 @@
 //! Reads what a visit to a branch and the applicant's profile are answered with.
 
+use super::value::Value;
 use super::{Object, ReadError, objects, read};
 use crate::domain::session::branch::{
     Branch, BranchList, BroughtDocument, BroughtKind, Location, SuppliedInstructions,
@@ -53,8 +54,8 @@ fn branch(object: Object<'_>) -> Option<Branch> {
         post_code: object.text("post_code"),
         location: object.object("location").and_then(|location| {
             Some(Location {
-                latitude: location.0.get("latitude")?.as_f64()?,
-                longitude: location.0.get("longitude")?.as_f64()?,
+                latitude: location.0.get("latitude")?.as_float()?,
+                longitude: location.0.get("longitude")?.as_float()?,
             })
         }),
     })
@@ -78,7 +79,7 @@ pub fn applicant_profile(json: &str) -> Result<ApplicantProfile, ReadError> {
                     address_format: address
                         .0
                         .get("address_format")
-                        .and_then(serde_json::Value::as_u64)
+                        .and_then(Value::as_count)
                         .and_then(|format| u32::try_from(format).ok())
                         .unwrap_or(1),
                     building_number: text(address, "building_number"),

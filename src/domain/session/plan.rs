@@ -185,6 +185,17 @@ pub struct PlanError {
 }
 
 impl Plan {
+    /// Whether the person is asked for their consent before this, the next task
+    /// (none when all are delivered).
+    #[must_use]
+    pub fn is_consent_due(&self, task: Option<&Task>) -> bool {
+        match self.consent {
+            None => false,
+            Some(ConsentMoment::Early) => true,
+            Some(ConsentMoment::JustInTime) => task.is_none_or(Task::is_of_a_face),
+        }
+    }
+
     /// Makes the plan of a configuration.
     ///
     /// # Errors

@@ -46,7 +46,7 @@ impl Country {
     fn matches(&self, wanted: &str) -> bool {
         self.key.starts_with(wanted)
             || self.key.contains(&[" ", wanted].concat())
-            || self.code.to_lowercase().starts_with(wanted)
+            || self.code.to_ascii_lowercase().starts_with(wanted)
             || self
                 .key
                 .split(' ')
@@ -58,20 +58,27 @@ impl Country {
 /// A name without accents, capitals and punctuation, so that "cote divoire"
 /// finds "Côte d’Ivoire".
 fn folded(name: &str) -> String {
-    // Decomposed, an accent is a character of its own. Without the browser's
-    // tables the name is compared as it is written.
+    // Decomposed, an accent is a character of its own. The browser has the
+    // tables for that and for small letters; ours would be 15 kB.
     let decomposed = js_sys::JsString::from(name)
         .normalize("NFD")
+        .to_lower_case()
         .as_string()
         .unwrap_or_else(|| name.to_owned());
     let plain: String = decomposed
         .chars()
         .filter(|c| !is_mark(*c) && !matches!(c, '\'' | '’' | '‘' | '.'))
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .flat_map(char::to_lowercase)
+        .map(|c| if parts_words(c) { ' ' } else { c })
         .collect();
-    let words: Vec<&str> = plain.split_whitespace().collect();
+    let words: Vec<&str> = plain.split(' ').filter(|word| !word.is_empty()).collect();
     words.join(" ")
+}
+
+/// Spaces and punctuation: of ASCII, of all languages (General Punctuation), and
+/// those of Latin and Arabic that country names have.
+fn parts_words(c: char) -> bool {
+    c.is_ascii() && !c.is_ascii_alphanumeric()
+        || matches!(c, '\u{a0}' | '\u{60c}' | '\u{2000}'..='\u{206f}')
 }
 
 /// Combining marks of Latin and Arabic, and Arabic's lengthening stroke.
@@ -177,12 +184,14 @@ impl Picker {
         let made_for = (self.ui.locale(), codes);
         let mut cache = cache.borrow_mut();
         if cache.made_for.as_ref() != Some(&made_for) {
-            let mut countries: Vec<Country> = made_for
-                .1
-                .iter()
-                .map(|code| Country::new(self.ui, code.clone()))
-                .collect();
-            countries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+            // Each into its place: a few hundred at most, and the library's
+            // sorting would be 5 kB more of program.
+            let mut countries: Vec<Country> = Vec::new();
+            for code in &made_for.1 {
+                let country = Country::new(self.ui, code.clone());
+                let place = countries.partition_point(|other| other.key <= country.key);
+                countries.insert(place, country);
+            }
             *cache = Sorted {
                 made_for: Some(made_for),
                 countries: countries.into(),

@@ -416,10 +416,13 @@ fn capitals(field: Field) -> &'static str {
 
 /// All countries in the order of their names, and an empty line for "not said".
 fn options(ui: Ui, chosen: &str) -> Vec<El> {
-    let mut named: Vec<(String, &str)> = countries::all()
-        .map(|code| (ui.country(code), code))
-        .collect();
-    named.sort_unstable();
+    // As the countries of documents are, each into its place.
+    let mut named: Vec<(String, &str)> = Vec::new();
+    for code in countries::all() {
+        let name = ui.country(code);
+        let place = named.partition_point(|(other, _)| *other <= name);
+        named.insert(place, (name, code));
+    }
     // What the business wrote is kept, even if it is no country that we know.
     let unknown = (!chosen.is_empty() && countries::alpha2(chosen).is_none())
         .then(|| (chosen.to_owned(), chosen));

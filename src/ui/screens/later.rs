@@ -1,26 +1,21 @@
-//! The screens after the start.
+//! The screens after the start that every session with an identity document
+//! may need.
 //!
 //! Release builds keep them in a second module of the program, which is fetched
 //! while the start screen is being read; nothing but this function may name
-//! them.
+//! them. The others are in [`rest`](super::rest).
 
-use super::branch::branch;
 use super::camera::camera;
 use super::choose_document::choose_document;
 use super::consent::consent;
 use super::done::done;
-use super::face::{face_guidance, zoom};
 use super::guidance::guidance;
-use super::handoff::handoff;
 use super::opening::opening;
-use super::pages::pages;
-use super::profile::profile;
 use super::review::review;
 use super::sending::sending;
-use super::supplementary_guidance::supplementary_guidance;
 use super::try_again::try_again;
 use super::upload::upload;
-use crate::domain::flow::{BranchKind, ScreenKind};
+use crate::domain::flow::ScreenKind;
 use crate::ui::context::Ui;
 use crate::ui::dom::El;
 
@@ -29,26 +24,23 @@ use crate::ui::dom::El;
 pub fn screen(ui: Ui, kind: ScreenKind) -> El {
     match kind {
         ScreenKind::Consent | ScreenKind::ConsentRefusing => consent(ui),
-        ScreenKind::Handoff(kind) => handoff(ui, kind),
-        ScreenKind::ChooseDocument | ScreenKind::Branch(BranchKind::Choose(_)) => {
-            choose_document(ui)
-        }
-        ScreenKind::Branch(kind) => branch(ui, kind),
-        ScreenKind::Profile => profile(ui),
+        ScreenKind::ChooseDocument => choose_document(ui),
         ScreenKind::Guidance(_) => guidance(ui),
-        ScreenKind::FaceGuidance => face_guidance(ui),
-        ScreenKind::Zoom => zoom(ui),
         ScreenKind::Camera(_) => camera(ui),
-        ScreenKind::SupplementaryGuidance => supplementary_guidance(ui),
-        ScreenKind::Pages => pages(ui),
         ScreenKind::Upload(_) => upload(ui),
         ScreenKind::Review(_) => review(ui),
         ScreenKind::Sending => sending(ui),
         ScreenKind::TryAgain => try_again(ui),
         ScreenKind::Done => done(ui),
         // The shell shows these itself.
-        ScreenKind::Opening | ScreenKind::OpeningFailed | ScreenKind::Start | ScreenKind::Ended => {
-            opening(ui)
-        }
+        ScreenKind::Opening | ScreenKind::OpeningFailed | ScreenKind::Start | ScreenKind::Ended
+        // The flow waits for the part that has these.
+        | ScreenKind::Handoff(_)
+        | ScreenKind::Branch(_)
+        | ScreenKind::Profile
+        | ScreenKind::FaceGuidance
+        | ScreenKind::Zoom
+        | ScreenKind::SupplementaryGuidance
+        | ScreenKind::Pages => opening(ui),
     }
 }

@@ -28,6 +28,7 @@ pub mod opening;
 pub mod opening_failed;
 pub mod pages;
 pub mod profile;
+pub mod rest;
 pub mod review;
 pub mod sending;
 pub mod start;

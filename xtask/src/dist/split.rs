@@ -1,11 +1,11 @@
-//! Puts what the start screen does not need into a module of its own.
+//! Puts what the start screen does not need into modules of their own.
 //!
-//! The compiler writes one module with a marked seam (feature `split` of the
+//! The compiler writes one module with marked seams (feature `split` of the
 //! client, `src/app/part.rs`), and it has to be split before wasm-bindgen
 //! connects it to the browser. Trunk runs both programs and has nothing in
 //! between, so it finds a stand-in for wasm-bindgen first ([`Seam::prepare`]): a
 //! copy of this program, which splits and then hands on to the real one
-//! ([`stand_in`]). When Trunk is done, [`Seam::finish`] puts the second module
+//! ([`stand_in`]). When Trunk is done, [`Seam::finish`] puts the other modules
 //! next to the first.
 
 use std::env;
@@ -53,6 +53,10 @@ const AGAIN: &[&str] = &[
 const MAIN: &str = "vestibule.wasm";
 const LINK: &str = "__wasm_split.js";
 const PART_PREFIX: &str = "split_";
+const CHUNK_PREFIX: &str = "chunk_";
+/// What a chunk is called: what several seams share. That is all that capturing
+/// needs, since the rest builds on it.
+const CHUNK: &str = "shared";
 
 /// A build that is split, from before Trunk to after it.
 #[derive(Debug)]
@@ -107,7 +111,7 @@ impl Seam {
             .env(PARTS_VARIABLE, &self.parts))
     }
 
-    /// Puts the second module and what loads it next to the first, and names all
+    /// Puts the other modules and what loads them next to the first, and names all
     /// of them by what is in them: they are served as never changing.
     ///
     /// # Errors
@@ -188,6 +192,9 @@ struct Files {
 }
 
 struct Part {
+    /// What the splitter calls it.
+    file: String,
+    /// What it is called in `dist/`.
     name: String,
     wasm: Vec<u8>,
 }
@@ -211,16 +218,18 @@ impl Files {
             .collect();
         let mut found = Vec::new();
         for name in names {
-            // The splitter makes others when several seams share code.
-            let name = name.strip_prefix(PART_PREFIX).ok_or_else(|| {
-                Failure::Refused(format!(
-                    "the splitter made {name}.wasm, which nothing expects"
-                ))
-            })?;
-            let path = parts.join(format!("{PART_PREFIX}{name}.wasm"));
+            let path = parts.join(format!("{name}.wasm"));
+            let called = called(&name)
+                .filter(|called| found.iter().all(|part: &Part| part.name != *called))
+                .ok_or_else(|| {
+                    Failure::Refused(format!(
+                        "the splitter made {name}.wasm, which nothing expects"
+                    ))
+                })?;
             found.push(Part {
-                name: name.to_owned(),
+                name: called.to_owned(),
                 wasm: fs::read(&path).map_err(Failure::file("read", &path))?,
+                file: name,
             });
         }
         if found.is_empty() {
@@ -257,7 +266,7 @@ impl Files {
         for part in &self.parts {
             link = renamed(
                 &link,
-                &format!("./{PART_PREFIX}{}.wasm", part.name),
+                &format!("./{}.wasm", part.file),
                 &format!("./{new}-{}.wasm", part.name),
             )?;
         }
@@ -293,6 +302,12 @@ impl Files {
         }
         format!("{:016x}", hasher.finish())
     }
+}
+
+/// What a file of the splitter is called in `dist/`.
+fn called(file: &str) -> Option<&str> {
+    let chunk = || file.starts_with(CHUNK_PREFIX).then_some(CHUNK);
+    file.strip_prefix(PART_PREFIX).or_else(chunk)
 }
 
 /// The text with a name replaced that must be in it.
@@ -391,6 +406,7 @@ mod tests {
             link: "import{initSync}from\"./vestibule.js\";new URL(\"./split_capture.wasm\", import.meta.url)".to_owned(),
             main: b"main".to_vec(),
             parts: vec![Part {
+                file: "split_capture".to_owned(),
                 name: "capture".to_owned(),
                 wasm: part.to_vec(),
             }],
@@ -441,6 +457,13 @@ mod tests {
         assert!(page.contains(&format!("src=./boot-{stamp}.js")));
         assert_eq!(page.matches("modulepreload").count(), 2);
         assert!(page.contains(&format!("href=./vestibule-{stamp}-link.js>")));
+    }
+
+    #[test]
+    fn what_seams_share_has_a_name_of_its_own() {
+        assert_eq!(called("split_rest"), Some("rest"));
+        assert_eq!(called("chunk_1"), Some("shared"));
+        assert_eq!(called("other"), None);
     }
 
     #[test]

@@ -261,7 +261,7 @@ fn inside_a_page_without_an_address_the_end_is_told() {
         Ok(Box::new(configuration)),
     ));
     let ticket = script.awaited();
-    script.tell(Event::CaptureLoaded(ticket, Ok(())));
+    script.tell(Event::PartLoaded(ticket, Ok(())));
     read(&mut script);
     script.tell(Event::ContinuePressed);
     assert!(script.has(|effect| *effect == Effect::TellHost(HostMessageOut::Success)));

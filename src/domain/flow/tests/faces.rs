@@ -431,7 +431,7 @@ fn a_component_is_run_and_each_of_its_ends_leads_on() {
 pub(super) fn running_zoom() -> Script {
     let mut script = zoom(true);
     let ticket = script.awaited();
-    script.tell(Event::CaptureLoaded(ticket, Ok(())));
+    script.tell(Event::PartLoaded(ticket, Ok(())));
     script.tell(Event::ContinuePressed);
     script.tell(Event::CameraChosen);
     assert_kind(&script, ScreenKind::Zoom);

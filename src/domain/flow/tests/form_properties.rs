@@ -94,7 +94,7 @@ fn answer(effect: &Effect, error: Option<&SubmitError>) -> Option<Event> {
         Some(SubmitError::Fields(_)) => Err(ServiceError::Unavailable),
     };
     Some(match effect {
-        Effect::LoadCapture(_) => Event::CaptureLoaded(ticket, plain),
+        Effect::LoadPart(..) => Event::PartLoaded(ticket, plain),
         Effect::FinishSession(_) => Event::SessionFinished(ticket, plain),
         Effect::Wait { .. } => Event::TimeElapsed(ticket),
         Effect::Profile(ProfileEffect::Read(_)) => Event::Profile(ProfileEvent::Read(

@@ -571,7 +571,7 @@ pub(super) fn opened_on_phone(handed: Handed) -> Script {
     let mut script = Script::new();
     script.tell(Event::Launched(phone(handed)));
     let ticket = script.awaited();
-    script.tell(Event::CaptureLoaded(ticket, Ok(())));
+    script.tell(Event::PartLoaded(ticket, Ok(())));
     script
 }
 

@@ -333,30 +333,6 @@ fn trouble_that_does_not_pass_can_be_given_up_with_its_code() {
 }
 
 #[test]
-fn the_part_that_captures_comes_while_the_start_screen_is_read() {
-    let mut script = Script::new();
-    script.tell(Event::Launched(launch()));
-    let ticket = script.awaited();
-    let configuration = super::script::configuration(|_| {});
-    script.tell(Event::ConfigurationLoaded(
-        ticket,
-        Ok(Box::new(configuration)),
-    ));
-    assert_kind(&script, ScreenKind::Start);
-    let ticket = script.awaited();
-    assert!(script.has(|effect| *effect == Effect::LoadCapture(ticket)));
-    // Somebody in a hurry waits, hears of trouble and tries again.
-    script.tell(Event::ContinuePressed);
-    assert_kind(&script, ScreenKind::Opening);
-    script.tell(Event::CaptureLoaded(ticket, Err(ServiceError::Unreachable)));
-    assert_kind(&script, ScreenKind::OpeningFailed);
-    script.tell(Event::RetryPressed);
-    let ticket = script.awaited();
-    script.tell(Event::CaptureLoaded(ticket, Ok(())));
-    assert_kind(&script, ScreenKind::ChooseDocument);
-}
-
-#[test]
 fn a_token_that_stops_working_on_the_way_means_that_the_time_is_over() {
     let mut script = Script::passport(|_| {});
     script.upload();
@@ -809,7 +785,7 @@ fn without_a_link_the_embedding_page_names_the_session_and_hears_the_end() {
         Ok(Box::new(configuration)),
     ));
     let ticket = script.awaited();
-    script.tell(Event::CaptureLoaded(ticket, Ok(())));
+    script.tell(Event::PartLoaded(ticket, Ok(())));
     script.tell(Event::ContinuePressed);
     script.tell(Event::CountryChosen("GBR".to_owned()));
     script.tell(Event::DocumentTypeChosen(DocumentType::Passport));
@@ -849,7 +825,7 @@ fn with_addresses_the_embedding_page_is_not_told() {
         Ok(Box::new(super::script::configuration(|_| {}))),
     ));
     let ticket = script.awaited();
-    script.tell(Event::CaptureLoaded(ticket, Ok(())));
+    script.tell(Event::PartLoaded(ticket, Ok(())));
     script.tell(Event::ContinuePressed);
     script.tell(Event::NoDocumentPressed);
     assert!(!script.has(|effect| matches!(effect, Effect::TellHost(_))));

@@ -70,7 +70,7 @@ pub(super) fn replies(effect: &Effect, image: &PreparedImage) -> Vec<Event> {
         Effect::LoadConfiguration(ticket) => answered(Box::new(configuration(|_| {})), |result| {
             Event::ConfigurationLoaded(*ticket, result)
         }),
-        Effect::LoadCapture(ticket) => answered((), |result| Event::CaptureLoaded(*ticket, result)),
+        Effect::LoadPart(ticket, _) => answered((), |result| Event::PartLoaded(*ticket, result)),
         Effect::WatchExpiry { ticket, .. } => vec![Event::ExpiryReached(*ticket)],
         Effect::OpenCamera(ticket, _) => camera(*ticket),
         Effect::TakeStill(ticket) => vec![

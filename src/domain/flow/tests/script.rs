@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::domain::camera::{CameraError, CameraFacts};
 use crate::domain::error::ErrorCode;
 use crate::domain::flow::{
-    BranchEffect, Effect, Event, Flow, ProfileEffect, Screen, ScreenKind, SupplementaryEffect,
-    Ticket,
+    BranchEffect, Effect, Event, Flow, Part, ProfileEffect, Screen, ScreenKind,
+    SupplementaryEffect, Ticket,
 };
 use crate::domain::image::{FileId, ImageId, PreparedImage};
 use crate::domain::launch::{ClientToken, Launch};
@@ -88,6 +88,8 @@ pub(super) struct Script {
     pub(super) flow: Flow,
     pub(super) effects: Vec<Effect>,
     next_image: u32,
+    /// The third part of the program is there as soon as it is asked for.
+    pub(super) brings_rest: bool,
 }
 
 impl Script {
@@ -96,6 +98,7 @@ impl Script {
             flow: Flow::default(),
             effects: Vec::new(),
             next_image: 1,
+            brings_rest: true,
         }
     }
 
@@ -109,7 +112,7 @@ impl Script {
             Ok(Box::new(configuration(change))),
         ));
         let ticket = script.awaited();
-        script.tell(Event::CaptureLoaded(ticket, Ok(())));
+        script.tell(Event::PartLoaded(ticket, Ok(())));
         script
     }
 
@@ -135,6 +138,17 @@ impl Script {
     pub(super) fn tell(&mut self, event: Event) -> Vec<Effect> {
         let (flow, effects) = std::mem::take(&mut self.flow).on(event);
         self.flow = flow;
+        let mut effects = effects;
+        let rest = effects
+            .iter()
+            .position(|effect| matches!(effect, Effect::LoadPart(_, Part::Rest)));
+        if let Some(at) = rest.filter(|_| self.brings_rest)
+            && let Effect::LoadPart(ticket, _) = effects.remove(at)
+        {
+            let (flow, more) = std::mem::take(&mut self.flow).on(Event::PartLoaded(ticket, Ok(())));
+            self.flow = flow;
+            effects.extend(more);
+        }
         self.effects.extend(effects.iter().cloned());
         effects
     }
@@ -227,7 +241,7 @@ impl Script {
 pub(super) fn ticket_of(effect: &Effect) -> Option<Ticket> {
     match effect {
         Effect::LoadConfiguration(ticket)
-        | Effect::LoadCapture(ticket)
+        | Effect::LoadPart(ticket, _)
         | Effect::OpenCamera(ticket, _)
         | Effect::TakeStill(ticket)
         | Effect::RunZoom(ticket, _)

@@ -100,7 +100,7 @@ fn opening() -> Vec<State> {
         (
             "preparing failed",
             answer(preparing(), |ticket| {
-                Event::CaptureLoaded(ticket, Err(ServiceError::Unreachable))
+                Event::PartLoaded(ticket, Err(ServiceError::Unreachable))
             }),
         ),
     ]
@@ -325,7 +325,7 @@ fn face() -> Vec<State> {
         })
     };
     let mut zoom = faces::zoom(true);
-    zoom = answer(zoom, |ticket| Event::CaptureLoaded(ticket, Ok(())));
+    zoom = answer(zoom, |ticket| Event::PartLoaded(ticket, Ok(())));
     vec![
         ("face guidance", faces::at_face("LIVENESS")),
         (

@@ -8,9 +8,10 @@ use super::replies::replies;
 use super::script::launch;
 use super::states::states;
 use crate::domain::camera::CameraWish;
+use crate::domain::flow::parts::Capture;
 use crate::domain::flow::{
-    BranchEffect, BranchEvent, Capture, ChosenFile, Effect, Effects, Event, Flow, FormEvent,
-    Handled, HandoffEffect, HandoffEvent, NewResource, ProfileEffect, ProfileEvent, ResourceKind,
+    BranchEffect, BranchEvent, ChosenFile, Effect, Effects, Event, Flow, FormEvent, Handled,
+    HandoffEffect, HandoffEvent, NewResource, Part, ProfileEffect, ProfileEvent, ResourceKind,
     ResourceRef, SupplementaryEffect, SupplementaryEvent, Ticket, Upload, UploadPart,
 };
 use crate::domain::form::{Field, Typed};
@@ -80,7 +81,7 @@ names! {
     Event::GiveUpPressed => "GiveUpPressed",
     Event::LeavePressed => "LeavePressed",
     Event::ConfigurationLoaded(..) => "ConfigurationLoaded",
-    Event::CaptureLoaded(..) => "CaptureLoaded",
+    Event::PartLoaded(..) => "PartLoaded",
     Event::CameraOpened(..) => "CameraOpened",
     Event::CameraFailed(..) => "CameraFailed",
     Event::CameraLost(..) => "CameraLost",
@@ -261,7 +262,7 @@ fn foreign_requests() -> Vec<Effect> {
     let id = || "handoff".to_owned();
     let mut requests = vec![
         Effect::LoadConfiguration(FOREIGN),
-        Effect::LoadCapture(FOREIGN),
+        Effect::LoadPart(FOREIGN, Part::Rest),
         Effect::WatchExpiry {
             ticket: FOREIGN,
             after_ms: 1,
