@@ -36,6 +36,8 @@
 //! ([`glare`]) and fingers besides.
 //! [`live`] makes one steady answer of many frames: where the document is,
 //! what to tell the person, and when to take the picture.
+//! [`mrz`] reads the machine-readable zone of a still, and [`rectify`] sees a
+//! document from the front.
 
 pub mod colour;
 mod cover;
@@ -48,8 +50,10 @@ pub mod judge;
 pub mod live;
 pub mod luma;
 pub mod metadata;
+pub mod mrz;
 mod net;
 pub mod pose;
+pub mod rectify;
 pub mod reduce;
 pub mod scale;
 pub mod shape;
@@ -65,6 +69,7 @@ pub use glare::Glare;
 pub use judge::{Judge, judge};
 pub use luma::{Luma, LumaBuffer, LumaError};
 pub use pose::Pose;
+pub use rectify::Rectified;
 pub use shape::Shape;
 pub use sharpness::Sharpness;
 pub use thresholds::{DocumentThresholds, Thresholds};
