@@ -31,13 +31,16 @@
 //! 5. [`verdict`] compares with [`Thresholds`] and orders the findings by what
 //!    the person can mend first.
 
+pub mod detect;
 pub mod exposure;
 pub mod geometry;
 pub mod luma;
+mod net;
 pub mod scale;
 pub mod sharpness;
 pub mod verdict;
 
+pub use detect::{Detector, Found};
 pub use exposure::Exposure;
 pub use geometry::{Perspective, Point, Quad};
 pub use luma::{Luma, LumaBuffer, LumaError};

@@ -1,0 +1,294 @@
+//! Layers: a convolution over all channels, and one over each channel alone.
+
+use super::Map;
+
+/// Output channels that are computed together.
+pub(crate) const LANES: usize = 8;
+
+/// Pixels that are computed together.
+const PIXELS: usize = 4;
+
+/// A convolution over all channels, rectified or not.
+#[derive(Clone, Debug)]
+pub(crate) struct Convolution {
+    pub(crate) kernel: usize,
+    pub(crate) stride: usize,
+    pub(crate) n_inputs: usize,
+    pub(crate) is_rectified: bool,
+    /// For each eight outputs: for y, x and input in turn, their weights.
+    pub(crate) weights: Vec<[f32; LANES]>,
+    /// For each eight outputs.
+    pub(crate) biases: Vec<[f32; LANES]>,
+}
+
+impl Convolution {
+    /// Computes `output` from `input`; `padded` is scratch.
+    pub(crate) fn run(&self, input: &Map, padded: &mut Map, output: &mut Map) {
+        let (before, after) = self.padding();
+        let width = (input.width + before + after - self.kernel) / self.stride + 1;
+        let height = (input.height + before + after - self.kernel) / self.stride + 1;
+        output.reshape(width, height, self.biases.len() * LANES);
+        if before + after == 0 {
+            self.over(input, output);
+        } else {
+            padded.pad(input, before, after);
+            self.over(padded, output);
+        }
+    }
+
+    /// Odd kernels keep the picture's size, even ones divide it.
+    fn padding(&self) -> (usize, usize) {
+        if self.kernel.is_multiple_of(2) {
+            (0, 0)
+        } else {
+            (self.kernel / 2, self.kernel / 2)
+        }
+    }
+
+    fn over(&self, input: &Map, output: &mut Map) {
+        let (width, height) = (output.width, output.height);
+        if width < PIXELS {
+            for y in 0..height {
+                for x in 0..width {
+                    self.group::<1>(input, output, x, y);
+                }
+            }
+            return;
+        }
+        for y in 0..height {
+            for x in (0..width).step_by(PIXELS) {
+                // The last group reaches back over pixels that are done.
+                self.group::<PIXELS>(input, output, x.min(width - PIXELS), y);
+            }
+        }
+    }
+
+    /// All channels of `N` pixels beside each other.
+    #[inline]
+    fn group<const N: usize>(&self, input: &Map, output: &mut Map, x: usize, y: usize) {
+        let run = self.kernel * self.n_inputs;
+        let row = input.width * self.n_inputs;
+        let step = self.stride * self.n_inputs;
+        let first = y * self.stride * row + x * step;
+        let per_output = self.kernel * run;
+        for (eight, (bias, weights)) in self
+            .biases
+            .iter()
+            .zip(self.weights.chunks_exact(per_output))
+            .enumerate()
+        {
+            let mut sums = [*bias; N];
+            for (dy, weights) in weights.chunks_exact(run).enumerate() {
+                let lines: [&[f32]; N] =
+                    std::array::from_fn(|n| &input.cells[first + dy * row + n * step..][..run]);
+                for (index, weight) in weights.iter().enumerate() {
+                    for (sum, line) in sums.iter_mut().zip(lines) {
+                        let value = line[index];
+                        for (sum, weight) in sum.iter_mut().zip(weight) {
+                            *sum += value * weight;
+                        }
+                    }
+                }
+            }
+            for (n, mut sum) in sums.into_iter().enumerate() {
+                if self.is_rectified {
+                    for figure in &mut sum {
+                        *figure = figure.max(0.0);
+                    }
+                }
+                let start = (y * output.width + x + n) * output.channels + eight * LANES;
+                output.cells[start..start + LANES].copy_from_slice(&sum);
+            }
+        }
+    }
+}
+
+/// A convolution over each channel alone, five by five.
+#[derive(Clone, Debug)]
+pub(crate) struct Depthwise {
+    /// For each eight channels: for y and x in turn, their weights.
+    pub(crate) weights: Vec<[f32; LANES]>,
+    /// For each eight channels.
+    pub(crate) biases: Vec<[f32; LANES]>,
+}
+
+/// The side of a depthwise kernel.
+pub(crate) const SPREAD: usize = 5;
+
+impl Depthwise {
+    /// Computes `output` from `input`; `padded` is scratch.
+    pub(crate) fn run(&self, input: &Map, padded: &mut Map, output: &mut Map) {
+        output.reshape(input.width, input.height, input.channels);
+        padded.pad(input, SPREAD / 2, SPREAD / 2);
+        if output.width < PIXELS {
+            for y in 0..output.height {
+                for x in 0..output.width {
+                    self.group::<1>(padded, output, x, y);
+                }
+            }
+            return;
+        }
+        for y in 0..output.height {
+            for x in (0..output.width).step_by(PIXELS) {
+                self.group::<PIXELS>(padded, output, x.min(output.width - PIXELS), y);
+            }
+        }
+    }
+
+    #[inline]
+    fn group<const N: usize>(&self, input: &Map, output: &mut Map, x: usize, y: usize) {
+        let channels = input.channels;
+        let row = input.width * channels;
+        for (eight, (bias, weights)) in self
+            .biases
+            .iter()
+            .zip(self.weights.as_chunks::<{ SPREAD * SPREAD }>().0)
+            .enumerate()
+        {
+            let mut sums = [*bias; N];
+            for dy in 0..SPREAD {
+                let line = &input.cells[(y + dy) * row + x * channels + eight * LANES..];
+                for dx in 0..SPREAD {
+                    let weight = &weights[dy * SPREAD + dx];
+                    for (n, sum) in sums.iter_mut().enumerate() {
+                        let values = &line[(dx + n) * channels..][..LANES];
+                        for ((sum, value), weight) in sum.iter_mut().zip(values).zip(weight) {
+                            *sum += value * weight;
+                        }
+                    }
+                }
+            }
+            for (n, sum) in sums.into_iter().enumerate() {
+                let start = (y * output.width + x + n) * channels + eight * LANES;
+                output.cells[start..start + LANES].copy_from_slice(&sum);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(index: usize) -> f32 {
+        ((index * 37 + 11) % 29) as f32 / 14.0 - 1.0
+    }
+
+    fn picture(width: usize, height: usize, channels: usize) -> Map {
+        Map {
+            width,
+            height,
+            channels,
+            cells: (0..width * height * channels).map(figure).collect(),
+        }
+    }
+
+    fn at(map: &Map, x: isize, y: isize, channel: usize) -> f32 {
+        let inside =
+            |value: isize, size: usize| usize::try_from(value).ok().filter(|at| *at < size);
+        match (inside(x, map.width), inside(y, map.height)) {
+            (Some(x), Some(y)) => map.cell(x, y)[channel],
+            _ => 0.0,
+        }
+    }
+
+    /// The definition of a convolution, written down as it is read.
+    fn expected(layer: &Convolution, input: &Map, x: usize, y: usize, output: usize) -> f32 {
+        let (eight, lane) = (output / LANES, output % LANES);
+        let mut sum = layer.biases[eight][lane];
+        let shift = if layer.kernel % 2 == 1 {
+            layer.kernel / 2
+        } else {
+            0
+        };
+        for dy in 0..layer.kernel {
+            for dx in 0..layer.kernel {
+                for channel in 0..layer.n_inputs {
+                    let index = ((eight * layer.kernel + dy) * layer.kernel + dx) * layer.n_inputs
+                        + channel;
+                    sum += layer.weights[index][lane]
+                        * at(
+                            input,
+                            (x * layer.stride + dx) as isize - shift as isize,
+                            (y * layer.stride + dy) as isize - shift as isize,
+                            channel,
+                        );
+                }
+            }
+        }
+        if layer.is_rectified {
+            sum.max(0.0)
+        } else {
+            sum
+        }
+    }
+
+    #[test]
+    fn a_convolution_is_what_its_definition_says() {
+        for (kernel, stride, n_inputs, width) in [
+            (3, 2, 3, 12),
+            (3, 1, 8, 7),
+            (2, 2, 4, 10),
+            (1, 1, 5, 3),
+            (3, 1, 2, 2),
+        ] {
+            let layer = Convolution {
+                kernel,
+                stride,
+                n_inputs,
+                is_rectified: kernel == 3,
+                weights: (0..2 * kernel * kernel * n_inputs)
+                    .map(|index| std::array::from_fn(|lane| figure(index * 5 + lane)))
+                    .collect(),
+                biases: vec![
+                    std::array::from_fn(figure),
+                    std::array::from_fn(|lane| figure(lane + 9)),
+                ],
+            };
+            let input = picture(width, 6, n_inputs);
+            let (mut padded, mut output) = (Map::default(), Map::default());
+            layer.run(&input, &mut padded, &mut output);
+            assert_eq!(
+                (output.width, output.height),
+                (width.div_ceil(stride), 6_usize.div_ceil(stride))
+            );
+            for y in 0..output.height {
+                for x in 0..output.width {
+                    for channel in 0..2 * LANES {
+                        let wanted = expected(&layer, &input, x, y, channel);
+                        assert!((output.cell(x, y)[channel] - wanted).abs() < 1e-4);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_depthwise_convolution_leaves_channels_alone() {
+        let layer = Depthwise {
+            weights: (0..2 * 25)
+                .map(|index| std::array::from_fn(|lane| figure(index * 3 + lane)))
+                .collect(),
+            biases: vec![[0.25; LANES], [-0.5; LANES]],
+        };
+        for width in [3, 9] {
+            let input = picture(width, 5, 16);
+            let (mut padded, mut output) = (Map::default(), Map::default());
+            layer.run(&input, &mut padded, &mut output);
+            for y in 0..5 {
+                for x in 0..width {
+                    for channel in 0..16 {
+                        let (eight, lane) = (channel / LANES, channel % LANES);
+                        let mut wanted = layer.biases[eight][lane];
+                        for tap in 0..25 {
+                            let (dx, dy) = ((tap % 5) as isize - 2, (tap / 5) as isize - 2);
+                            wanted += layer.weights[eight * 25 + tap][lane]
+                                * at(&input, x as isize + dx, y as isize + dy, channel);
+                        }
+                        assert!((output.cell(x, y)[channel] - wanted).abs() < 1e-4);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Weights as they are shipped: whole numbers of a byte, and for each output
+//! channel a scale and a bias in half precision.
+//!
+//! All scales and biases come first and all whole numbers after them, because
+//! alike bytes beside each other compress better.
+
+use super::layer::{LANES, SPREAD};
+use super::{Convolution, Depthwise};
+
+/// The shape of a layer, in the words of the trainer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    pub(crate) kernel: usize,
+    /// Inputs that each output sees: 1 in a depthwise layer.
+    pub(crate) n_inputs: usize,
+    pub(crate) n_outputs: usize,
+}
+
+impl Shape {
+    const fn n_weights(self) -> usize {
+        self.kernel * self.kernel * self.n_inputs * self.n_outputs
+    }
+
+    /// How many bytes the layers take in a file, without what stands before.
+    pub(crate) const fn n_bytes(layers: &[Self]) -> usize {
+        let (mut n_bytes, mut index) = (0, 0);
+        while index < layers.len() {
+            n_bytes += 4 * layers[index].n_outputs + layers[index].n_weights();
+            index += 1;
+        }
+        n_bytes
+    }
+}
+
+/// Reads layer after layer.
+pub(crate) struct Weights<'a> {
+    scales: &'a [u8],
+    numbers: &'a [u8],
+}
+
+impl<'a> Weights<'a> {
+    /// The layers' bytes: as many as [`Shape::n_bytes`] says.
+    pub(crate) fn new(bytes: &'a [u8], layers: &[Shape]) -> Self {
+        let n_scales = layers.iter().map(|layer| 4 * layer.n_outputs).sum();
+        let (scales, numbers) = bytes.split_at(n_scales);
+        Self { scales, numbers }
+    }
+
+    /// The next layer, as a convolution over all channels.
+    pub(crate) fn convolution(
+        &mut self,
+        shape: Shape,
+        stride: usize,
+        is_rectified: bool,
+    ) -> Convolution {
+        let (weights, biases) = self.next(shape);
+        Convolution {
+            kernel: shape.kernel,
+            stride,
+            n_inputs: shape.n_inputs,
+            is_rectified,
+            weights,
+            biases,
+        }
+    }
+
+    /// The next layer, over each channel alone.
+    pub(crate) fn depthwise(&mut self, shape: Shape) -> Depthwise {
+        debug_assert_eq!((shape.kernel, shape.n_inputs), (SPREAD, 1));
+        let (weights, biases) = self.next(shape);
+        Depthwise { weights, biases }
+    }
+
+    /// Weights by eight outputs, then place and input; and biases.
+    fn next(&mut self, shape: Shape) -> (Vec<[f32; LANES]>, Vec<[f32; LANES]>) {
+        let n_outputs = shape.n_outputs;
+        let (scales, rest) = self.scales.split_at(2 * n_outputs);
+        let (biases, rest) = rest.split_at(2 * n_outputs);
+        self.scales = rest;
+        let (numbers, rest) = self.numbers.split_at(shape.n_weights());
+        self.numbers = rest;
+        let half_at = |bytes: &[u8], output: usize| {
+            bytes
+                .get(2 * output..2 * output + 2)
+                .map_or(0.0, |pair| half(u16::from_le_bytes([pair[0], pair[1]])))
+        };
+        let n_eights = n_outputs.div_ceil(LANES);
+        let mut weights = Vec::with_capacity(n_eights * shape.n_weights() / n_outputs);
+        for eight in 0..n_eights {
+            for place in numbers.chunks_exact(n_outputs) {
+                weights.push(std::array::from_fn(|lane| {
+                    let output = eight * LANES + lane;
+                    place.get(output).map_or(0.0, |number| {
+                        f32::from(number.cast_signed()) * half_at(scales, output)
+                    })
+                }));
+            }
+        }
+        let biases = (0..n_eights)
+            .map(|eight| std::array::from_fn(|lane| half_at(biases, eight * LANES + lane)))
+            .collect();
+        (weights, biases)
+    }
+}
+
+/// A figure of half precision (IEEE 754 binary16), which is never infinite
+/// here.
+fn half(bits: u16) -> f32 {
+    let sign = u32::from(bits & 0x8000) << 16;
+    let (exponent, fraction) = (u32::from(bits >> 10 & 0x1f), u32::from(bits & 0x3ff));
+    if exponent == 0 {
+        // Below the smallest normal figure: in units of 2^-24.
+        let small = fraction as f32 / 16_777_216.0;
+        return if sign == 0 { small } else { -small };
+    }
+    f32::from_bits(sign | (exponent + 112) << 23 | fraction << 13)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_are_read_as_the_standard_says() {
+        for (bits, figure) in [
+            (0x3c00, 1.0),
+            (0xc000, -2.0),
+            (0x3555, 0.333_251_95),
+            (0x7bff, 65504.0),
+            (0x0001, 5.960_464_5e-8),
+            (0x8000, 0.0),
+        ] {
+            assert_eq!(half(bits), figure, "{bits:x}");
+        }
+    }
+
+    #[test]
+    fn a_layer_is_scaled_and_filled_up_to_eights() {
+        let shape = Shape {
+            kernel: 1,
+            n_inputs: 2,
+            n_outputs: 1,
+        };
+        // Scale 0.5, bias 1, weights 4 and -2.
+        let bytes = [0x00, 0x38, 0x00, 0x3c, 4, 0xfe];
+        assert_eq!(Shape::n_bytes(&[shape]), bytes.len());
+        let layer = Weights::new(&bytes, &[shape]).convolution(shape, 1, false);
+        assert_eq!(layer.weights.len(), 2);
+        assert_eq!(layer.weights[0], [2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+        assert_eq!(layer.weights[1][0], -1.0);
+        assert_eq!(layer.biases, [[1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]]);
+    }
+}
