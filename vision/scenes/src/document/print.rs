@@ -85,10 +85,10 @@ pub(super) fn word(chance: &mut Chance) -> String {
     const LAST: &[&str] = &["", "n", "r", "s", "t", "l"];
     let mut text = String::new();
     for _ in 0..=chance.below(3) {
-        text += chance.pick(FIRST);
-        text += chance.pick(SECOND);
+        text += *chance.pick(FIRST);
+        text += *chance.pick(SECOND);
     }
-    text += chance.pick(LAST);
+    text += *chance.pick(LAST);
     text
 }
 
