@@ -113,7 +113,10 @@ fn sets(wanted: &Bench) -> Vec<&str> {
 fn learned_peer(packages: &std::path::Path) -> Option<PathBuf> {
     let installed = packages.join("node_modules/scanic-ml/dist");
     let named = std::env::var_os(LEARNED_PEER).map(PathBuf::from);
-    let found = named.into_iter().chain([installed]).find(|path| path.is_dir());
+    let found = named
+        .into_iter()
+        .chain([installed])
+        .find(|path| path.is_dir());
     if found.is_none() {
         console::progress(&format!(
             "scanic's learned detector is left out: its package scanic-ml is not here ({LEARNED_PEER} names its dist/)"

@@ -18,9 +18,9 @@ mod portrait;
 mod scene;
 
 pub use document::Document;
-pub use vestibule_scenes::encode::{Gps, Y4mError, jpeg, jpeg_with_exif, png, y4m};
 pub use mrz::{Holder, check_digit, td3};
 pub use scene::{Defect, scene, selfie};
+pub use vestibule_scenes::encode::{Gps, Y4mError, jpeg, jpeg_with_exif, png, y4m};
 
 #[cfg(test)]
 mod tests;

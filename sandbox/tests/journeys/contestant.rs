@@ -130,6 +130,9 @@ async fn the_folder_answers_all_six_calls_from_any_address() {
         assert_eq!(answer["prepared"], prepared, "{page}");
         assert_eq!(answer["stripped"]["exif"], false, "{page}");
         let bytes = answer["stripped"]["bytes"].as_u64().expect("a size");
-        assert!(bytes < file_bytes as u64 && bytes > file_bytes as u64 - 1000, "{page}");
+        assert!(
+            bytes < file_bytes as u64 && bytes > file_bytes as u64 - 1000,
+            "{page}"
+        );
     }
 }

@@ -40,6 +40,7 @@ export const corners = async (plan) => {
   for (const [name, load] of contestants(plan)) {
     await fetchedBy(name);
     try {
+      say(`loading ${name}`);
       const from = performance.now();
       const detect = await load();
       const load_ms = performance.now() - from;

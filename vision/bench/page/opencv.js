@@ -7,8 +7,10 @@ let loading;
 const opencv = () => {
   loading ??= (async () => {
     await script("/npm/jscanify/src/opencv.js");
-    window.cv = await window.cv;
-    while (!window.cv.Mat) await new Promise((resolve) => (window.cv.onRuntimeInitialized = resolve));
+    // Builds differ: a promise of the module, or the module before it is ready.
+    // That has a `then` of its own, so it must never be awaited itself.
+    if (window.cv instanceof Promise) window.cv = await window.cv;
+    if (!window.cv.Mat) await new Promise((resolve) => (window.cv.onRuntimeInitialized = () => resolve()));
   })();
   return loading;
 };

@@ -1,6 +1,6 @@
 //! Chance that can be repeated: numbers from a seed.
 //!
-//! Not for secrets. SplitMix64 (Steele, Lea and Flood, Fast Splittable
+//! Not for secrets. `SplitMix64` (Steele, Lea and Flood, Fast Splittable
 //! Pseudorandom Number Generators, 2014) is small, quick and good enough for
 //! pictures.
 

@@ -70,7 +70,7 @@ impl Object {
         let away = chance.between(0.25, 1.0) * reach_mm;
         let around = chance.between(0.0, std::f32::consts::TAU);
         let grey = chance.between(20.0, 200.0);
-        let hue = chance.between(0.0, 6.28);
+        let hue = chance.between(0.0, std::f32::consts::TAU);
         Self {
             shape,
             middle: (away * around.cos(), away * around.sin()),

@@ -85,6 +85,9 @@ mod tests {
 
     #[test]
     fn without_a_worker_there_is_none() {
-        assert_eq!(worker_of(&["vestibule-vision-eyes-0a.wasm".to_owned()]), None);
+        assert_eq!(
+            worker_of(&["vestibule-vision-eyes-0a.wasm".to_owned()]),
+            None
+        );
     }
 }

@@ -86,7 +86,11 @@ pub(super) fn draw(project: &Project, wanted: &Bench, sets: &[&str]) -> Result<P
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(Failure::file("remove", &folder))?;
         }
-        command::run(std::process::Command::new(&program).arg(&folder).args(&options))?;
+        command::run(
+            std::process::Command::new(&program)
+                .arg(&folder)
+                .args(&options),
+        )?;
         fs::write(&stamp_path, stamp).map_err(Failure::file("write", &stamp_path))?;
     }
 

@@ -59,7 +59,7 @@ impl Server {
             listener.set_nonblocking(true)?;
             Ok(listener)
         };
-        let listener = listen().map_err(no_port)?;
+        let listener = listen().map_err(|error| no_port(&error))?;
         Ok(Self {
             listener,
             roots,
@@ -69,7 +69,10 @@ impl Server {
 
     /// Where it can be reached.
     pub(super) fn address(&self) -> String {
-        let port = self.listener.local_addr().map_or(0, |address| address.port());
+        let port = self
+            .listener
+            .local_addr()
+            .map_or(0, |address| address.port());
         format!("http://127.0.0.1:{port}")
     }
 
@@ -101,7 +104,7 @@ impl Server {
                         }
                         std::thread::sleep(GLANCE);
                     }
-                    Err(error) => return Err(no_port(error)),
+                    Err(error) => return Err(no_port(&error)),
                 }
             }
         });
@@ -138,7 +141,11 @@ impl Server {
                 {
                     let mut talk = held(talk);
                     let contestant = talk.contestant.clone();
-                    talk.heard.downloads.entry(contestant).or_default().insert(file);
+                    talk.heard
+                        .downloads
+                        .entry(contestant)
+                        .or_default()
+                        .insert(file);
                 }
                 write(stream, "200 OK", kind(path), &bytes)
             }
@@ -174,7 +181,9 @@ fn hear(path: &str, body: &[u8], talk: &Mutex<Talk>) {
 
 /// Pictures are not part of anybody's download, nor is the page itself.
 fn is_code(path: &str) -> bool {
-    !path.starts_with("/pictures/") && !path.starts_with("/external/") && !path.starts_with("/bench/")
+    !path.starts_with("/pictures/")
+        && !path.starts_with("/external/")
+        && !path.starts_with("/bench/")
 }
 
 fn held(talk: &Mutex<Talk>) -> std::sync::MutexGuard<'_, Talk> {
@@ -222,7 +231,7 @@ fn kind(path: &str) -> &'static str {
     }
 }
 
-fn no_port(error: io::Error) -> Failure {
+fn no_port(error: &io::Error) -> Failure {
     Failure::Refused(format!("there is no port to serve the page on: {error}"))
 }
 
@@ -249,7 +258,10 @@ mod tests {
     #[test]
     fn files_outside_of_the_folders_have_no_name() {
         let server = server();
-        assert_eq!(server.file("/bench/main.js"), Some(PathBuf::from("/page/main.js")));
+        assert_eq!(
+            server.file("/bench/main.js"),
+            Some(PathBuf::from("/page/main.js"))
+        );
         assert_eq!(server.file("/bench/../secret"), None);
         assert_eq!(server.file("/other/main.js"), None);
     }
@@ -264,7 +276,10 @@ mod tests {
             assert!(plan.ends_with(r#"{"sets":[]}"#), "{plan}");
             let missing = ask(&address, "GET /bench/none.js HTTP/1.1\r\n\r\n");
             assert!(missing.starts_with("HTTP/1.1 404"), "{missing}");
-            ask(&address, "POST /result HTTP/1.1\r\nContent-Length: 9\r\n\r\n{\"ms\":12}");
+            ask(
+                &address,
+                "POST /result HTTP/1.1\r\nContent-Length: 9\r\n\r\n{\"ms\":12}",
+            );
             heard.join().unwrap()
         });
         assert_eq!(heard.unwrap().result["ms"], 12);

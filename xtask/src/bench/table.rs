@@ -26,7 +26,10 @@ fn laid_out(title: &str, rows: &[Vec<String>], out: &mut String) {
     let widths: Vec<usize> = (0..columns)
         .map(|column| {
             let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+            cells
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or_default()
         })
         .collect();
     out.push_str(&format!("\n{title}\n"));
@@ -162,7 +165,10 @@ fn clips(found: &Value, out: &mut String) {
         words(&["bad clips", &number(&found["bad"], 0)]),
         words(&["  false captures", &number(&found["false"], 0)]),
         words(&["ms per frame", &number(&found["ms"], 1)]),
-        words(&["longest main-thread task, ms", &number(&found["longest_task_ms"], 1)]),
+        words(&[
+            "longest main-thread task, ms",
+            &number(&found["longest_task_ms"], 1),
+        ]),
     ];
     laid_out("Automatic capture", &rows, out);
 }
@@ -174,7 +180,14 @@ fn stills(found: &Value, downloads: &Value, out: &mut String) {
     }
     let floor = base(all, &["<img> + canvas"]);
     let mut rows = vec![words(&[
-        "", "ms", "x floor", "longest task", "PSNR", "bytes out", "EXIF", "bytes",
+        "",
+        "ms",
+        "x floor",
+        "longest task",
+        "PSNR",
+        "bytes out",
+        "EXIF",
+        "bytes",
     ])];
     for contestant in all {
         if let Some(row) = failed(contestant) {
@@ -182,7 +195,11 @@ fn stills(found: &Value, downloads: &Value, out: &mut String) {
             continue;
         }
         let name = contestant["name"].as_str().unwrap_or_default();
-        let exif = if contestant["has_exif"] == true { "kept" } else { "gone" };
+        let exif = if contestant["has_exif"] == true {
+            "kept"
+        } else {
+            "gone"
+        };
         rows.push(vec![
             name.to_owned(),
             number(&contestant["ms"], 0),
@@ -214,7 +231,15 @@ fn zones(found: &Value, downloads: &Value, out: &mut String) {
     }
     let than = base(all, &["tesseract.js (English)"]);
     let mut rows = vec![words(&[
-        "", "ms", "p90", "x tesseract", "lines", "scans", "photos", "documents", "deceived",
+        "",
+        "ms",
+        "p90",
+        "x tesseract",
+        "lines",
+        "scans",
+        "photos",
+        "documents",
+        "deceived",
         "bytes",
     ])];
     for contestant in all {
@@ -259,7 +284,8 @@ fn codes(found: &Value, downloads: &Value, out: &mut String) {
             continue;
         }
         let name = contestant["name"].as_str().unwrap_or_default();
-        let of = |right: &Value, count: &Value| format!("{}/{}", number(right, 0), number(count, 0));
+        let of =
+            |right: &Value, count: &Value| format!("{}/{}", number(right, 0), number(count, 0));
         let mut row = vec![
             name.to_owned(),
             number(&contestant["ms"], 1),
@@ -284,18 +310,24 @@ mod tests {
     #[test]
     fn corners_are_compared_with_the_learned_peer_where_it_is() {
         let scored = json!({ "count": 2, "iou": 0.95, "right": 0.9, "very_right": 0.5, "wrong": 0.0, "none": 0.1 });
-        let contestant = |name: &str, ms: f64| {
-            json!({ "name": name, "ms": ms, "ms_p90": ms, "composites": scored, "empty_given": 0.0 })
-        };
+        let contestant = |name: &str, ms: f64| json!({ "name": name, "ms": ms, "ms_p90": ms, "composites": scored, "empty_given": 0.0 });
         let mut report = json!({
             "browser": { "corners": [contestant("ours", 5.0), contestant("jscanify", 30.0), contestant("scanic learned", 20.0)] },
             "downloads": { "ours": 81_000 },
         });
         let table = of(&report);
-        for text in ["x scanic learned", "0.25 x", "1.50 x", "81,000", "90.0 %", "(2)"] {
+        for text in [
+            "x scanic learned",
+            "0.25 x",
+            "1.50 x",
+            "81,000",
+            "90.0 %",
+            "(2)",
+        ] {
             assert!(table.contains(text), "{text}\n{table}");
         }
-        report["browser"]["corners"] = json!([contestant("ours", 5.0), contestant("jscanify", 20.0)]);
+        report["browser"]["corners"] =
+            json!([contestant("ours", 5.0), contestant("jscanify", 20.0)]);
         assert!(of(&report).contains("x jscanify"));
     }
 
@@ -312,7 +344,11 @@ mod tests {
     #[test]
     fn columns_are_as_wide_as_their_cells() {
         let mut out = String::new();
-        let rows = [words(&["", "ms"]), words(&["ours", "12.5"]), words(&["x", "3.0"])];
+        let rows = [
+            words(&["", "ms"]),
+            words(&["ours", "12.5"]),
+            words(&["x", "3.0"]),
+        ];
         laid_out("Title", &rows, &mut out);
         assert_eq!(out, "\nTitle\n          ms\n  ours  12.5\n  x      3.0\n");
     }
