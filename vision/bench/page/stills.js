@@ -48,13 +48,16 @@ const contestants = (plan) => [
   ["browser-image-compression", imageCompression],
 ];
 
-const hasExif = (bytes) => {
-  for (let at = 0; at + 6 <= bytes.length; at++) {
-    if (bytes[at] === 0x45 && bytes[at + 1] === 0x78 && bytes[at + 2] === 0x69 && bytes[at + 3] === 0x66 && bytes[at + 4] === 0) {
-      return true;
-    }
+// Bytes of EXIF in a JPEG. An orientation alone takes 34, and may stay where
+// not a pixel is touched: without it the picture would lie on its side.
+const ORIENTATION_ALONE = 36;
+const exifBytes = (bytes) => {
+  for (let at = 2; bytes[at] === 0xff && bytes[at + 1] !== 0xda; ) {
+    const length = bytes[at + 2] * 256 + bytes[at + 3];
+    if (bytes[at + 1] === 0xe1) return length;
+    at += 2 + length;
   }
-  return false;
+  return 0;
 };
 
 const bytesOf = async (blob) => new Uint8Array(await blob.arrayBuffer());
@@ -98,7 +101,7 @@ export const stills = async (plan) => {
       bytes: last.size,
       psnr_db: likeness(picture, reference),
       size_px: [picture.width, picture.height],
-      has_exif: hasExif(await bytesOf(last)),
+      has_exif: exifBytes(await bytesOf(last)) > 0,
     });
   }
   return { prepared, stripped: await stripped(plan, file) };
@@ -124,7 +127,7 @@ const stripped = async (plan, file) => {
     return {
       ms: median(ms),
       bytes: after.length,
-      has_exif: hasExif(after),
+      has_exif: exifBytes(after) > ORIENTATION_ALONE,
       is_lossless: kept.every((byte, at) => byte === tail[at]),
     };
   } catch (error) {

@@ -155,10 +155,10 @@ impl Clip {
     fn pose(&self, frame: usize) -> Pose {
         let mut pose = self.rest;
         if self.story == Story::Moving {
-            // A hand that goes round and round, 200 pixels and more per second.
+            // A hand that goes round and round at 180 pixels per second and more.
             let angle = frame as f32 / RATE_HZ as f32 * 3.1;
-            pose.middle_px.0 += 90.0 * angle.cos();
-            pose.middle_px.1 += 55.0 * (1.3 * angle).sin();
+            pose.middle_px.0 += 85.0 * angle.cos();
+            pose.middle_px.1 += 60.0 * angle.sin();
             return pose;
         }
         let share = (frame as f32 / FRAMES_UNTIL_STEADY as f32).min(1.0);
