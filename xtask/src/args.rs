@@ -4,6 +4,7 @@
 //! the module of its name.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt as _};
 
@@ -14,7 +15,7 @@ pub(crate) const DEFAULT_PORT: u16 = 8700;
 pub(crate) const OPEN_PORTAL: &str = "open-portal-when-ready";
 
 /// What is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verb {
     /// Set up, build, start the service and open its portal.
     Demo {
@@ -36,6 +37,8 @@ pub(crate) enum Verb {
     },
     /// Format, lints, docs and house rules.
     Check,
+    /// Speed and accuracy, beside others.
+    Bench(Bench),
     /// Opens the portal once the service answers: `demo` starts itself so.
     OpenPortal {
         /// Where the service will listen.
@@ -44,6 +47,22 @@ pub(crate) enum Verb {
     /// The help of one verb, or of all.
     Help(Option<Topic>),
 }
+
+/// What `bench` is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Bench {
+    /// Few pictures, for a first look.
+    pub(crate) is_quick: bool,
+    /// One set of pictures; all, when there is none.
+    pub(crate) only: Option<String>,
+    /// More pictures with corners.
+    pub(crate) pictures: Option<PathBuf>,
+    /// Where our side of a comparison is to be written; nothing is measured.
+    pub(crate) contestant: Option<PathBuf>,
+}
+
+/// The sets of pictures that `bench --only` names.
+pub(crate) const SETS: &[&str] = &["corners", "stills", "mrz", "pdf417", "clips"];
 
 /// What help can be asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +79,8 @@ pub(crate) enum Topic {
     Sandbox,
     /// `check`
     Check,
+    /// `bench`
+    Bench,
 }
 
 impl Topic {
@@ -71,6 +92,7 @@ impl Topic {
             "size" => Self::Size,
             "sandbox" => Self::Sandbox,
             "check" => Self::Check,
+            "bench" => Self::Bench,
             _ => return None,
         })
     }
@@ -112,11 +134,16 @@ where
 
     let mut port = DEFAULT_PORT;
     let mut opens_browser = true;
+    let mut bench = Bench::default();
     while let Some(option) = parser.next()? {
         match (topic, option) {
             (_, Short('h') | Long("help")) => return Ok(Verb::Help(Some(topic))),
             (Topic::Demo | Topic::Sandbox, Long("port")) => port = parser.value()?.parse()?,
             (Topic::Demo, Long("no-open")) => opens_browser = false,
+            (Topic::Bench, Long("quick")) => bench.is_quick = true,
+            (Topic::Bench, Long("only")) => bench.only = Some(set_named(parser.value()?)?),
+            (Topic::Bench, Long("pictures")) => bench.pictures = Some(parser.value()?.into()),
+            (Topic::Bench, Long("contestant")) => bench.contestant = Some(parser.value()?.into()),
             (_, other) => return Err(other.unexpected()),
         }
     }
@@ -130,13 +157,24 @@ where
         Topic::Build => Verb::Build,
         Topic::Size => Verb::Size,
         Topic::Check => Verb::Check,
+        Topic::Bench => Verb::Bench(bench),
     })
+}
+
+fn set_named(word: OsString) -> Result<String, lexopt::Error> {
+    let word = word.string()?;
+    if SETS.contains(&word.as_str()) {
+        return Ok(word);
+    }
+    Err(lexopt::Error::Custom(
+        format!("there is no set `{word}`; there are {}", SETS.join(", ")).into(),
+    ))
 }
 
 fn verb_named(word: &str) -> Result<Topic, lexopt::Error> {
     Topic::named(word).ok_or_else(|| {
         lexopt::Error::Custom(
-            format!("there is no verb `{word}`; there are demo, test, build, size, sandbox and check (`cargo xtask --help`)")
+            format!("there is no verb `{word}`; there are demo, test, build, size, sandbox, check and bench (`cargo xtask --help`)")
                 .into(),
         )
     })
@@ -155,6 +193,7 @@ Verbs:
   size      bytes of the client against its budgets
   sandbox   the local service alone, serving dist/
   check     format, lints, docs and house rules
+  bench     speed and accuracy of the image analysis, beside others
 
 `cargo xtask <verb> --help` says more. Each verb installs what it needs and does
 not find; tools go to a cache folder, never into the repository."
@@ -212,6 +251,21 @@ SDK signs with), Portal, and then Ready.
 
 Options:
   --port N    listen there (default 8700; 0 lets the system choose)"
+        }
+        Some(Topic::Bench) => {
+            "Usage: cargo xtask bench [--quick] [--only SET] [--pictures DIR]
+       cargo xtask bench --contestant DIR
+
+Measures the image analysis as it is shipped, in a headless Chromium, beside
+others from npm on the same pictures in the same run, and its stages natively.
+The pictures are drawn first (a minute). Prints one table, writes target/bench/.
+docs/bench.md says how to read it.
+
+Options:
+  --quick           few pictures, for a first look
+  --only SET        corners, stills, mrz, pdf417 or clips
+  --pictures DIR    more pictures for `corners`: DIR/corners.json names them
+  --contestant DIR  measures nothing; writes contestant.js and what it loads"
         }
         Some(Topic::Check) => {
             "Usage: cargo xtask check

@@ -9,6 +9,7 @@
 //! Start at [`args`] for the verbs; each verb is one module.
 
 mod args;
+mod bench;
 mod browser_tests;
 mod check;
 mod command;
@@ -58,6 +59,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Build => dist::build(&Project::find()?)?,
         Verb::Size => size::run(&Project::find()?)?,
         Verb::Check => check::run(&Project::find()?)?,
+        Verb::Bench(wanted) => bench::run(&Project::find()?, &wanted)?,
         Verb::Test => return Ok(suite::run(&Project::find()?)),
     }
     Ok(ExitCode::SUCCESS)

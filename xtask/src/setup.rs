@@ -7,6 +7,7 @@
 //! system (its packages, [`system`]).
 
 mod browser;
+mod font;
 mod node;
 mod system;
 mod toolbox;
@@ -53,6 +54,24 @@ pub(crate) fn for_check(project: &Project) -> Result<(), Failure> {
 /// fit each other.
 pub(crate) fn for_browser() -> Result<Browser, Failure> {
     browser::ensure()
+}
+
+/// The tools that are there, without building anything.
+///
+/// # Errors
+///
+/// There is no place for them.
+pub(crate) fn toolbox() -> Result<Toolbox, Failure> {
+    Toolbox::open()
+}
+
+/// Where the font of machine-readable zones is.
+///
+/// # Errors
+///
+/// It is missing and cannot be installed.
+pub(crate) fn font_of_zones() -> Result<std::path::PathBuf, Failure> {
+    font::ensure()
 }
 
 /// Installs the JavaScript that tests run against, from its lock file.

@@ -7,8 +7,9 @@ use std::f32::consts::TAU;
 
 use image::RgbImage;
 
-use super::canvas::{Area, Canvas, Colour, Point, Segment, Waves};
-use super::glyphs::{self, Style};
+use vestibule_scenes::canvas::{Area, Canvas, Colour, Point, Segment, Waves};
+use vestibule_scenes::glyphs::{self, Style};
+
 use super::mrz::{Holder, td3};
 use super::portrait;
 

@@ -12,18 +12,15 @@
 //! Start at [`scene`] and [`selfie`]; [`jpeg`], [`png`] and [`y4m`] make files of it.
 //! The same arguments give the same pixels every time.
 
-mod canvas;
 mod document;
-mod encode;
-mod glyphs;
 mod mrz;
 mod portrait;
 mod scene;
 
 pub use document::Document;
-pub use encode::{Gps, Y4mError, jpeg, jpeg_with_exif, png, y4m};
 pub use mrz::{Holder, check_digit, td3};
 pub use scene::{Defect, scene, selfie};
+pub use vestibule_scenes::encode::{Gps, Y4mError, jpeg, jpeg_with_exif, png, y4m};
 
 #[cfg(test)]
 mod tests;

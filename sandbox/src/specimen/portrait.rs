@@ -1,6 +1,6 @@
 //! The holder's portrait: plain shapes, nobody's face.
 
-use super::canvas::{Area, Canvas, Colour, Point, Segment};
+use vestibule_scenes::canvas::{Area, Canvas, Colour, Point, Segment};
 
 const BACKDROP: (Colour, Colour) = ([214, 224, 232], [182, 198, 212]);
 const HAIR: Colour = [74, 48, 38];

@@ -2,7 +2,8 @@
 
 use image::RgbImage;
 
-use super::canvas::{Area, Canvas, byte, index};
+use vestibule_scenes::canvas::{Area, Canvas, byte, index};
+
 use super::document::Document;
 use super::portrait;
 

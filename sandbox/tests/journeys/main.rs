@@ -14,6 +14,7 @@ mod accessibility;
 mod back_end;
 mod branch;
 mod camera;
+mod contestant;
 mod embedded;
 mod examples;
 mod faces;

@@ -35,6 +35,11 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
+    /// The browser itself.
+    pub(crate) fn program(&self) -> &Path {
+        &self.chrome
+    }
+
     /// Tells a program which browser to use.
     pub(crate) fn equip<'c>(&self, command: &'c mut Command) -> &'c mut Command {
         command

@@ -1,30 +1,36 @@
 //! A drawing surface measured in millimetres, with anti-aliased shapes.
 //!
-//! Only what the specimens need: shapes given by their signed distance, pen
+//! Only what invented documents need: shapes given by their signed distance, pen
 //! strokes, and families of wavy lines. Drawing outside the surface is cut off.
 
 use image::RgbImage;
 
 /// A place in millimetres from the top left.
-pub(super) type Point = (f32, f32);
+pub type Point = (f32, f32);
 
 /// A pen stroke from one place to another.
-pub(super) type Segment = (Point, Point);
+pub type Segment = (Point, Point);
 
 /// Red, green and blue.
-pub(super) type Colour = [u8; 3];
+pub type Colour = [u8; 3];
 
 /// A rectangle in millimetres: left, top, width, height.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Area {
-    pub(super) left: f32,
-    pub(super) top: f32,
-    pub(super) width: f32,
-    pub(super) height: f32,
+pub struct Area {
+    /// Distance of the left side.
+    pub left: f32,
+    /// Distance of the upper side.
+    pub top: f32,
+    /// From side to side.
+    pub width: f32,
+    /// From top to bottom.
+    pub height: f32,
 }
 
 impl Area {
-    pub(super) const fn new(left: f32, top: f32, width: f32, height: f32) -> Self {
+    /// The rectangle with these sides.
+    #[must_use]
+    pub const fn new(left: f32, top: f32, width: f32, height: f32) -> Self {
         Self {
             left,
             top,
@@ -35,7 +41,8 @@ impl Area {
 
     /// How far a place lies outside of the rectangle with rounded corners;
     /// negative inside.
-    pub(super) fn distance(&self, (x, y): Point, corner: f32) -> f32 {
+    #[must_use]
+    pub fn distance(&self, (x, y): Point, corner: f32) -> f32 {
         let dx = (x - self.left - self.width / 2.0).abs() - self.width / 2.0 + corner;
         let dy = (y - self.top - self.height / 2.0).abs() - self.height / 2.0 + corner;
         let outside = (dx.max(0.0).powi(2) + dy.max(0.0).powi(2)).sqrt();
@@ -45,16 +52,22 @@ impl Area {
 
 /// A family of parallel wavy lines.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Waves {
-    pub(super) spacing_mm: f32,
-    pub(super) line_mm: f32,
-    pub(super) amplitude_mm: f32,
-    pub(super) wavelength_mm: f32,
-    pub(super) phase_rad: f32,
+pub struct Waves {
+    /// From line to line.
+    pub spacing_mm: f32,
+    /// Width of a line.
+    pub line_mm: f32,
+    /// How far a line leaves its middle.
+    pub amplitude_mm: f32,
+    /// Length of the slower of two waves.
+    pub wavelength_mm: f32,
+    /// Where the wave begins.
+    pub phase_rad: f32,
 }
 
 /// The surface.
-pub(super) struct Canvas {
+#[derive(Debug)]
+pub struct Canvas {
     width_px: usize,
     height_px: usize,
     px_per_mm: f32,
@@ -66,7 +79,9 @@ pub(super) struct Canvas {
 type Window = (std::ops::Range<usize>, std::ops::Range<usize>);
 
 impl Canvas {
-    pub(super) fn new(size_mm: (f32, f32), px_per_mm: f32, colour: Colour) -> Self {
+    /// A surface of one colour.
+    #[must_use]
+    pub fn new(size_mm: (f32, f32), px_per_mm: f32, colour: Colour) -> Self {
         let width_px = index(size_mm.0 * px_per_mm).max(1);
         let height_px = index(size_mm.1 * px_per_mm).max(1);
         Self {
@@ -78,14 +93,16 @@ impl Canvas {
         }
     }
 
-    pub(super) fn into_image(self) -> RgbImage {
+    /// What has been drawn.
+    #[must_use]
+    pub fn into_image(self) -> RgbImage {
         let size = |px: usize| u32::try_from(px).unwrap_or(0);
         RgbImage::from_raw(size(self.width_px), size(self.height_px), self.pixels)
             .unwrap_or_default()
     }
 
     /// Fills what has a negative distance (in millimetres) within `bounds`.
-    pub(super) fn fill(
+    pub fn fill(
         &mut self,
         bounds: Area,
         colour: Colour,
@@ -104,12 +121,13 @@ impl Canvas {
         }
     }
 
-    pub(super) fn rectangle(&mut self, area: Area, corner_mm: f32, colour: Colour, alpha: f32) {
+    /// Fills a rectangle with rounded corners.
+    pub fn rectangle(&mut self, area: Area, corner_mm: f32, colour: Colour, alpha: f32) {
         self.fill(area, colour, alpha, |place| area.distance(place, corner_mm));
     }
 
     /// A vertical blend from `top` to `bottom`.
-    pub(super) fn gradient(&mut self, area: Area, top: Colour, bottom: Colour) {
+    pub fn gradient(&mut self, area: Area, top: Colour, bottom: Colour) {
         let (columns, rows) = self.window(area);
         for y in rows {
             let share = ((self.mm(y) - area.top) / area.height).clamp(0.0, 1.0);
@@ -121,7 +139,7 @@ impl Canvas {
     }
 
     /// An ellipse, cut off at `within`.
-    pub(super) fn ellipse(&mut self, centre: Point, radii: Point, within: Area, colour: Colour) {
+    pub fn ellipse(&mut self, centre: Point, radii: Point, within: Area, colour: Colour) {
         let bounds = Area::new(
             centre.0 - radii.0 - 0.5,
             centre.1 - radii.1 - 0.5,
@@ -140,7 +158,7 @@ impl Canvas {
     }
 
     /// Draws strokes with a round pen; where they cross, ink does not add up.
-    pub(super) fn ink(&mut self, strokes: &[Segment], pen_mm: f32, colour: Colour, alpha: f32) {
+    pub fn ink(&mut self, strokes: &[Segment], pen_mm: f32, colour: Colour, alpha: f32) {
         let radius_mm = pen_mm / 2.0;
         let Some(bounds) = bounds_of(strokes, radius_mm + 1.0 / self.px_per_mm) else {
             return;
@@ -176,7 +194,7 @@ impl Canvas {
     }
 
     /// Covers an area with wavy lines.
-    pub(super) fn waves(&mut self, area: Area, waves: Waves, colour: Colour, alpha: f32) {
+    pub fn waves(&mut self, area: Area, waves: Waves, colour: Colour, alpha: f32) {
         let (columns, rows) = self.window(area);
         let turn = std::f32::consts::TAU / waves.wavelength_mm;
         for x in columns {
@@ -193,6 +211,14 @@ impl Canvas {
                     self.blend(y * self.width_px + x, colour, cover.min(1.0) * alpha);
                 }
             }
+        }
+    }
+
+    /// Covers one pixel by a share of a colour; outside of the surface nothing
+    /// happens.
+    pub fn dot(&mut self, column: usize, row: usize, colour: Colour, alpha: f32) {
+        if column < self.width_px && row < self.height_px {
+            self.blend(row * self.width_px + column, colour, alpha);
         }
     }
 
@@ -224,7 +250,8 @@ impl Canvas {
 }
 
 /// A blend of two colours.
-pub(super) fn mixed(from: Colour, to: Colour, share: f32) -> Colour {
+#[must_use]
+pub fn mixed(from: Colour, to: Colour, share: f32) -> Colour {
     let mut colour = from;
     for (value, to) in colour.iter_mut().zip(to) {
         *value = byte(f32::from(*value) + (f32::from(to) - f32::from(*value)) * share);
@@ -238,7 +265,8 @@ pub(super) fn mixed(from: Colour, to: Colour, share: f32) -> Colour {
     clippy::cast_sign_loss,
     reason = "a float cast saturates, which is what is wanted"
 )]
-pub(super) fn byte(value: f32) -> u8 {
+#[must_use]
+pub fn byte(value: f32) -> u8 {
     (value + 0.5) as u8
 }
 
@@ -248,7 +276,8 @@ pub(super) fn byte(value: f32) -> u8 {
     clippy::cast_sign_loss,
     reason = "a float cast saturates, which is what is wanted"
 )]
-pub(super) fn index(value: f32) -> usize {
+#[must_use]
+pub fn index(value: f32) -> usize {
     (value + 0.5) as usize
 }
 

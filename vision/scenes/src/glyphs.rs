@@ -1,4 +1,4 @@
-//! Letters, drawn for the specimens: each glyph is a few pen strokes.
+//! Letters, drawn for invented documents: each glyph is a few pen strokes.
 //!
 //! Not a font: only what the documents print.
 //!
@@ -8,7 +8,7 @@
 //! stroke that starts with `~` is rounded at its corners, one with `@` is
 //! closed and rounded.
 
-use super::canvas::{Point, Segment};
+use crate::canvas::{Point, Segment};
 
 /// Heights in grid units.
 const BASELINE: f32 = 4.0;
@@ -23,17 +23,19 @@ const WIDE_I: &str = "04 64|34 3g|0g 6g";
 
 /// How text is set.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
+pub struct Style {
     /// Height of the capitals.
-    pub(super) height_mm: f32,
+    pub height_mm: f32,
     /// Distance from glyph to glyph; `None` lets every glyph take its width.
-    pub(super) pitch_mm: Option<f32>,
+    pub pitch_mm: Option<f32>,
     /// Direction of the line, counter-clockwise.
-    pub(super) angle_rad: f32,
+    pub angle_rad: f32,
 }
 
 impl Style {
-    pub(super) fn of_height(height_mm: f32) -> Self {
+    /// Level text in which every glyph takes its width.
+    #[must_use]
+    pub fn of_height(height_mm: f32) -> Self {
         Self {
             height_mm,
             pitch_mm: None,
@@ -43,7 +45,8 @@ impl Style {
 }
 
 /// The strokes of `text` with its baseline starting at `origin`.
-pub(super) fn strokes(text: &str, origin: Point, style: Style) -> Vec<Segment> {
+#[must_use]
+pub fn strokes(text: &str, origin: Point, style: Style) -> Vec<Segment> {
     let unit_mm = style.height_mm / CAPITAL;
     let (sin, cos) = style.angle_rad.sin_cos();
     let mut segments = Vec::new();
@@ -76,7 +79,8 @@ pub(super) fn strokes(text: &str, origin: Point, style: Style) -> Vec<Segment> {
 }
 
 /// The width of `text`, without the space after it.
-pub(super) fn width_mm(text: &str, height_mm: f32) -> f32 {
+#[must_use]
+pub fn width_mm(text: &str, height_mm: f32) -> f32 {
     let units: f32 = text
         .chars()
         .map(|character| advance(glyph(character)))
