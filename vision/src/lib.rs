@@ -33,6 +33,7 @@
 
 pub mod detect;
 pub mod exposure;
+pub mod face;
 pub mod geometry;
 pub mod luma;
 mod net;
@@ -42,6 +43,7 @@ pub mod verdict;
 
 pub use detect::{Detector, Found};
 pub use exposure::Exposure;
+pub use face::{Face, FaceFinder};
 pub use geometry::{Perspective, Point, Quad};
 pub use luma::{Luma, LumaBuffer, LumaError};
 pub use sharpness::Sharpness;
