@@ -7,15 +7,17 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlVideoElement};
 
 use crate::domain::camera::{CameraWish, StillError};
 use crate::domain::flow::{Effect, Event, ResourceRef, Ticket, Upload, ZoomEnd};
-use crate::domain::image::{FileError, FileId};
+use crate::domain::image::{FileError, FileId, PreparedImage};
 use crate::domain::service::ServiceError;
 use crate::domain::session::resource::CaptureMethod;
+use crate::domain::sight::DocumentShape;
 use crate::web::camera::Camera;
 use crate::web::clock::{self, Timer};
+use crate::web::eyes::Eyes;
 use crate::web::face_detector::FaceDetector;
 use crate::web::object_url::ObjectUrl;
 use crate::web::service::Part;
@@ -27,6 +29,7 @@ use crate::web::{console, ids, picture};
 use super::branch;
 use super::handoff;
 use super::runtime::Runtime;
+use super::sight;
 use super::supplementary;
 
 /// The pause between two looks for a face: ten a second at most.
@@ -35,11 +38,17 @@ const LOOK_PAUSE_MS: u64 = 100;
 /// What capturing keeps between effects.
 #[derive(Default)]
 pub(super) struct Captures {
-    camera: Rc<CameraSlot>,
+    pub(super) camera: Rc<CameraSlot>,
     upload: RefCell<Option<Stop>>,
     /// One per picture and part, so that sending it again stores it once.
     upload_keys: RefCell<Vec<(Upload, String)>>,
     pause: RefCell<Option<Timer>>,
+    /// What looks at documents, once it was needed.
+    pub(super) eyes: RefCell<Option<Rc<Eyes>>>,
+    /// What the running camera looks at, if that is a document.
+    pub(super) shape: Cell<Option<DocumentShape>>,
+    /// A picture is being taken.
+    pub(super) is_taking: Cell<bool>,
     /// Ends when the code for another device has to be replaced.
     pub(super) code_watch: RefCell<Option<Timer>>,
     /// The letter that the browser saves; it reads the bytes when it wants to.
@@ -49,7 +58,7 @@ pub(super) struct Captures {
 /// The camera (or a component that has its own), and the place
 /// where it is shown; both come and go independently of each other.
 #[derive(Default)]
-struct CameraSlot {
+pub(super) struct CameraSlot {
     camera: RefCell<Option<Camera>>,
     component: RefCell<Option<Component>>,
     slot: RefCell<Option<HtmlElement>>,
@@ -59,6 +68,16 @@ struct CameraSlot {
 }
 
 impl CameraSlot {
+    /// The preview of the camera that was opened under this ticket, while it
+    /// runs.
+    pub(super) fn video(&self, ticket: Ticket) -> Option<HtmlVideoElement> {
+        let camera = self.camera.borrow();
+        let camera = camera
+            .as_ref()
+            .filter(|_| self.current.get() == Some(ticket));
+        camera.map(|camera| camera.video().clone())
+    }
+
     fn show(&self) {
         if let (Some(camera), Some(slot)) = (&*self.camera.borrow(), &*self.slot.borrow())
             && slot.append_child(camera.video()).is_err()
@@ -111,6 +130,8 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
         Effect::PrepareFile(ticket, file) => prepare_file(runtime, ticket, file),
         Effect::DropImage(image) => runtime.pictures.drop_image(image),
         Effect::WatchFace(ticket) => watch_face(runtime, ticket),
+        Effect::WakeEyes => sight::wake(runtime),
+        Effect::WatchDocument(ticket, shape) => sight::watch_document(runtime, ticket, shape),
         Effect::RunZoom(ticket, requirement_id) => run_zoom(runtime, ticket, &requirement_id),
         Effect::StopZoom => stop_zoom(&captures),
         Effect::RecordConsent(ticket, decision) => {
@@ -182,6 +203,7 @@ fn open_camera(runtime: &Runtime, ticket: Ticket, wish: CameraWish) {
     let holder = Rc::clone(&captures(runtime).camera);
     let dispatch = runtime.dispatch();
     holder.current.set(Some(ticket));
+    captures(runtime).shape.set(None);
     let previous = holder.camera.take();
     spawn(async move {
         let opened = Camera::open(&wish, previous).await;
@@ -206,19 +228,25 @@ fn open_camera(runtime: &Runtime, ticket: Ticket, wish: CameraWish) {
 
 fn take_still(runtime: &Runtime, ticket: Ticket) {
     let captures = captures(runtime);
+    let eyes = captures.eyes.borrow().clone().zip(captures.shape.get());
     let still = captures
         .camera
         .camera
         .borrow()
         .as_ref()
-        .map(Camera::take_still);
+        .map(|camera| camera.take_still(eyes));
     let pictures = Rc::clone(&runtime.pictures);
+    captures.is_taking.set(true);
     runtime.answer(async move {
         let taken = match still {
             Some(still) => still.await,
             None => Err(StillError::Failed),
         };
-        let image = taken.map(|picture| pictures.keep(picture, CaptureMethod::Camera));
+        captures.is_taking.set(false);
+        let image = taken.map(|(picture, seen)| PreparedImage {
+            seen,
+            ..pictures.keep(picture, CaptureMethod::Camera)
+        });
         Event::StillTaken(ticket, image)
     });
 }
@@ -249,6 +277,7 @@ fn upload(runtime: &Runtime, ticket: Ticket, upload: &Upload) {
         part: upload.part,
         content: &content,
         capture_method: &upload.capture_method,
+        corners: upload.corners,
         idempotency_key: &key,
     };
     let tell = runtime.dispatch();
@@ -292,9 +321,8 @@ fn watch_face(runtime: &Runtime, ticket: Ticket) {
     spawn(async move {
         loop {
             clock::pause(LOOK_PAUSE_MS).await;
-            let video = match &*holder.camera.borrow() {
-                Some(camera) if holder.current.get() == Some(ticket) => camera.video().clone(),
-                _ => return,
+            let Some(video) = holder.video(ticket) else {
+                return;
             };
             // A detector that fails once, fails always: the shutter is there.
             let Some(faces) = detector.look(&video).await else {

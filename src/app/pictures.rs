@@ -7,6 +7,7 @@ use web_sys::{Blob, File};
 use crate::domain::flow::PreparedPdf;
 use crate::domain::image::{FileId, ImageId, PreparedImage};
 use crate::domain::session::resource::CaptureMethod;
+use crate::domain::sight::Seen;
 use crate::web::object_url::ObjectUrl;
 use crate::web::pdf::Pdf;
 use crate::web::picture::Picture;
@@ -53,6 +54,7 @@ impl Pictures {
             height_px: picture.height_px,
             n_bytes: picture.n_bytes(),
             capture_method,
+            seen: Seen::default(),
             id: self.keep_blob(picture.blob),
         }
     }

@@ -169,6 +169,8 @@ impl Runtime {
             | Effect::PrepareFile(..)
             | Effect::DropImage(_)
             | Effect::WatchFace(_)
+            | Effect::WakeEyes
+            | Effect::WatchDocument(..)
             | Effect::RunZoom(..)
             | Effect::StopZoom
             | Effect::RecordConsent(..)

@@ -2,6 +2,7 @@
 
 use crate::domain::i18n::Text;
 use crate::domain::session::resource::CaptureMethod;
+use crate::domain::sight::Seen;
 
 /// A prepared picture held by the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +25,8 @@ pub struct PreparedImage {
     pub n_bytes: u64,
     /// How it was made.
     pub capture_method: CaptureMethod,
+    /// What was seen in it, where it was looked at.
+    pub seen: Seen,
 }
 
 /// The longest side of a picture as it is sent.

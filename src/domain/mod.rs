@@ -21,4 +21,5 @@ pub mod qr;
 pub mod redirect;
 pub mod service;
 pub mod session;
+pub mod sight;
 pub mod theme;

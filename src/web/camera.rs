@@ -17,9 +17,11 @@ use crate::domain::camera::{
     CameraDevice, CameraError, CameraFacts, CameraLoss, CameraWish, StillError, rank_for_documents,
 };
 use crate::domain::image::{LONGEST_SIDE_PX, fit};
+use crate::domain::sight::{DocumentShape, Seen};
 
 use super::clock::{self, Timer};
 use super::console;
+use super::eyes::{Eyes, best_frame};
 use super::image_capture::PhotoCamera;
 use super::listener::Listener;
 use super::media_devices::{self, Choice, Stream};
@@ -150,30 +152,57 @@ impl Camera {
     /// By the photo hardware where that is worth it, else the preview's frame
     /// of the moment when the future is first polled.
     ///
+    /// Where somebody looks, it is the best of a few frames, and what was seen
+    /// in it comes with it.
+    ///
     /// The future keeps nothing of the camera alive: when the camera is
     /// dropped meanwhile, it fails.
     ///
     /// # Errors
     ///
     /// When the preview has no frame, or encoding failed.
-    pub fn take_still(&self) -> impl Future<Output = Result<Picture, StillError>> + use<> {
+    pub fn take_still(
+        &self,
+        eyes: Option<(Rc<Eyes>, DocumentShape)>,
+    ) -> impl Future<Output = Result<(Picture, Seen), StillError>> + use<> {
         let track = media_devices::handle(&self.stream.track);
         let video = self.video.0.clone();
         // A photo switches the light off first.
         let may_use_photo = !self.is_torch_on.get();
         async move {
             if may_use_photo && let Some(picture) = photo(&track, &video).await {
-                return Ok(picture);
+                let seen = seen_in(&picture, eyes).await;
+                return Ok((picture, seen));
             }
             let (width_px, height_px) = (video.video_width(), video.video_height());
             if width_px == 0 || height_px == 0 || video.ready_state() < HAVE_CURRENT_DATA {
                 return Err(StillError::Failed);
             }
-            shrink(&video, width_px, height_px)
+            if let Some((eyes, shape)) = &eyes {
+                let draw = |frame: &JsValue| shrink(frame, width_px, height_px);
+                if let Some((picture, sight)) = best_frame(eyes, *shape, &video, draw).await {
+                    let seen = sight.seen(picture.width_px, picture.height_px);
+                    return Ok((picture, seen));
+                }
+            }
+            let picture = shrink(&video, width_px, height_px)
                 .await
-                .ok_or(StillError::Failed)
+                .ok_or(StillError::Failed)?;
+            let seen = seen_in(&picture, eyes).await;
+            Ok((picture, seen))
         }
     }
+}
+
+/// What is seen in a picture; nothing where nobody looks.
+async fn seen_in(picture: &Picture, eyes: Option<(Rc<Eyes>, DocumentShape)>) -> Seen {
+    let Some((eyes, shape)) = eyes else {
+        return Seen::default();
+    };
+    let sight = eyes.judge(picture, shape).await;
+    sight.map_or_else(Seen::default, |sight| {
+        sight.seen(picture.width_px, picture.height_px)
+    })
 }
 
 /// `HTMLMediaElement.HAVE_CURRENT_DATA`: there is a frame to be drawn.

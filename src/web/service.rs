@@ -21,6 +21,7 @@ use crate::domain::session::Configuration;
 use crate::domain::session::resource::{
     CaptureMethod, ConsentDecision, ConsentRecord, PageDescriptor, TextExtraction,
 };
+use crate::domain::sight::Corners;
 
 use super::fetch::{self, Answer, NoAnswer, Request};
 use super::navigation;
@@ -63,6 +64,8 @@ pub struct Part<'a> {
     pub content: &'a Blob,
     /// How it was made.
     pub capture_method: &'a CaptureMethod,
+    /// Where the document is in it.
+    pub corners: Option<Corners>,
     /// The same for every attempt to send this content.
     pub idempotency_key: &'a str,
 }
@@ -324,6 +327,7 @@ fn form(part: Part<'_>) -> Option<FormData> {
     if part.resource.kind != ResourceKind::FaceCapture {
         let descriptor = PageDescriptor {
             capture_method: part.capture_method.clone(),
+            regions: part.corners.map(|corners| [corners.into()]),
         };
         let json = serde_json::to_string(&descriptor).ok()?;
         let kind = BlobPropertyBag::new();

@@ -3,8 +3,8 @@
 use vestibule::domain::camera::CameraFacts;
 use vestibule::domain::face::FaceHint;
 use vestibule::domain::flow::{
-    CameraScreen, CameraState, ConsentScreen, ConsentState, Event, FaceGuidanceScreen,
-    ProblemScreen, ReviewScreen, Screen, ZoomScreen,
+    CameraHint, CameraState, ConsentScreen, ConsentState, Event, FaceGuidanceScreen, ProblemScreen,
+    ReviewScreen, Screen, ZoomScreen,
 };
 use vestibule::domain::i18n::{Message, Text};
 use vestibule::domain::image::ImageId;
@@ -101,7 +101,8 @@ fn camera(hint: Option<FaceHint>) -> Screen {
             is_taking: false,
             still_failed: false,
         },
-        hint,
+        hint: hint.map(Hint::Face),
+        automatic: None,
     })
 }
 
@@ -128,6 +129,7 @@ async fn the_picture_of_a_face_is_reviewed_as_one() {
         width_px: 600,
         height_px: 800,
         from_file: false,
+        objection: None,
     }))
     .await;
     assert_eq!(stage.heading(), "Is your face easy to see?");

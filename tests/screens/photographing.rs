@@ -2,11 +2,12 @@
 
 use vestibule::domain::camera::{CameraError, CameraFacts};
 use vestibule::domain::flow::{
-    CameraScreen, CameraState, Event, GuidanceScreen, ReviewScreen, Screen,
+    CameraScreen, CameraState, Event, GuidanceScreen, Hint, ReviewScreen, Screen,
 };
 use vestibule::domain::i18n::Text;
 use vestibule::domain::image::ImageId;
 use vestibule::domain::session::sides::Side;
+use vestibule::domain::sight::DocumentHint;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::stage::{Stage, progress, side};
@@ -17,6 +18,7 @@ fn camera(can_upload: bool, state: CameraState) -> Screen {
         can_upload,
         state,
         hint: None,
+        automatic: None,
     })
 }
 
@@ -251,6 +253,60 @@ async fn a_camera_that_the_embedding_page_keeps_out_says_so() {
     assert_eq!(stage.heading(), "This page may not use the camera");
 }
 
+fn watched(hint: DocumentHint, automatic: bool) -> Screen {
+    Screen::Camera(CameraScreen {
+        subject: side(Side::Front),
+        can_upload: true,
+        state: live(CameraFacts::default()),
+        hint: Some(Hint::Document(hint)),
+        automatic: Some(automatic),
+    })
+}
+
+#[wasm_bindgen_test]
+async fn the_hint_stands_over_the_preview_and_the_person_chooses_who_shoots() {
+    let stage = Stage::show(watched(DocumentHint::NoDocument, true)).await;
+    assert!(
+        stage
+            .text("main")
+            .contains("Fit the front inside the frame")
+    );
+    stage.change(watched(DocumentHint::Glare, true)).await;
+    assert!(stage.text("main").contains("until the reflection is gone"));
+    let state = |stage: &Stage| {
+        stage
+            .get("[data-action='automatic']")
+            .get_attribute("aria-checked")
+    };
+    assert_eq!(state(&stage).as_deref(), Some("true"));
+    assert_eq!(stage.act("automatic").await, Event::AutomaticPressed);
+    stage.change(watched(DocumentHint::Hold, false)).await;
+    assert_eq!(state(&stage).as_deref(), Some("false"));
+    assert_eq!(stage.count(".vst-camera__frame--good"), 1);
+    assert_eq!(stage.act("shutter").await, Event::ShutterPressed);
+    let stage = Stage::show(camera(true, live(CameraFacts::default()))).await;
+    assert!(stage.find("[data-action='automatic']").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_picture_that_seems_bad_is_reviewed_with_a_warning_and_may_be_used() {
+    let Screen::Review(facts) = review(false) else {
+        return;
+    };
+    let stage = Stage::show(Screen::Review(ReviewScreen {
+        objection: DocumentHint::Blurred.objection(),
+        ..facts
+    }))
+    .await;
+    assert!(
+        stage
+            .text("[role='alert']")
+            .contains("The picture is blurred. Hold still")
+    );
+    assert_eq!(stage.act("use").await, Event::UsePressed);
+    assert_eq!(stage.act("retake").await, Event::RetakePressed);
+}
+
 fn review(from_file: bool) -> Screen {
     Screen::Review(ReviewScreen {
         subject: side(Side::Front),
@@ -258,6 +314,7 @@ fn review(from_file: bool) -> Screen {
         width_px: 2000,
         height_px: 1500,
         from_file,
+        objection: None,
     })
 }
 

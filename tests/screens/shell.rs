@@ -160,6 +160,7 @@ async fn progress_is_said_in_words() {
         can_upload: true,
         state: blocked,
         hint: None,
+        automatic: None,
     };
     let stage = Stage::show(Screen::Camera(camera)).await;
     assert!(!stage.get("header").hidden());

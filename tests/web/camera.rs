@@ -84,7 +84,7 @@ async fn documents_are_wished_for_without_a_device() {
 #[wasm_bindgen_test]
 async fn a_still_is_what_the_preview_shows_as_a_plain_jpeg() {
     let camera = open().await;
-    let picture = camera.take_still().await.unwrap();
+    let (picture, _) = camera.take_still(None).await.unwrap();
     let longest = picture.width_px.max(picture.height_px);
     assert!((640..=LONGEST_SIDE_PX).contains(&longest), "{longest}");
     let facts = camera.facts();
@@ -112,7 +112,7 @@ async fn a_dropped_camera_is_off_and_gone_from_the_page() {
     let (track, video) = (track(&camera), camera.video().clone());
     document().body().unwrap().append_child(&video).unwrap();
     assert_eq!(track.ready_state(), MediaStreamTrackState::Live);
-    let still = camera.take_still();
+    let still = camera.take_still(None);
     drop(camera);
     assert_eq!(track.ready_state(), MediaStreamTrackState::Ended);
     assert!(!video.is_connected());
@@ -134,7 +134,7 @@ async fn the_track_is_never_cloned() {
         .dispatch_event(&web_sys::Event::new("mute").unwrap())
         .unwrap();
     camera.set_torch(false);
-    camera.take_still().await.unwrap();
+    camera.take_still(None).await.unwrap();
     drop(
         Camera::open(&CameraWish::Next, Some(camera))
             .await
@@ -400,7 +400,7 @@ async fn a_photo_with_more_pixels_is_preferred() {
         "const canvas = new OffscreenCanvas(4000, 3000); canvas.getContext('2d');
          return canvas.convertToBlob({ type: 'image/jpeg' })",
     );
-    let picture = open().await.take_still().await.unwrap();
+    let (picture, _) = open().await.take_still(None).await.unwrap();
     assert_eq!((picture.width_px, picture.height_px), (2000, 1500));
 }
 
@@ -412,7 +412,7 @@ async fn a_photo_that_fails_or_hangs_is_replaced_by_the_preview() {
         "return new Promise(() => {})",
     ] {
         let _photos = photos(TWELVE_MEGAPIXELS, take);
-        let picture = open().await.take_still().await.unwrap();
+        let (picture, _) = open().await.take_still(None).await.unwrap();
         assert_eq!((picture.width_px, picture.height_px), (640, 480), "{take}");
     }
 }
@@ -426,7 +426,7 @@ async fn a_photo_on_its_side_or_without_gain_is_replaced_by_the_preview() {
         return canvas.convertToBlob({ type: 'image/jpeg' })";
     for take in [on_its_side, thumbnail] {
         let _photos = photos(TWELVE_MEGAPIXELS, take);
-        let picture = open().await.take_still().await.unwrap();
+        let (picture, _) = open().await.take_still(None).await.unwrap();
         assert_eq!((picture.width_px, picture.height_px), (640, 480), "{take}");
     }
     js("globalThis.__photos = 0");
@@ -434,6 +434,6 @@ async fn a_photo_on_its_side_or_without_gain_is_replaced_by_the_preview() {
         "{ imageWidth: { max: 640 }, imageHeight: { max: 480 } }",
         "__photos += 1; return Promise.reject(new Error())",
     );
-    assert!(open().await.take_still().await.is_ok());
+    assert!(open().await.take_still(None).await.is_ok());
     assert_eq!(js("__photos"), JsValue::from(0), "not even asked");
 }

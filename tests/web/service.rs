@@ -274,6 +274,7 @@ fn upload(
         part: UploadPart::Page(2),
         content: picture,
         capture_method: &CaptureMethod::Camera,
+        corners: None,
         idempotency_key: "key-1",
     };
     service().upload(part, Box::new(progress.taker()))
@@ -427,6 +428,7 @@ async fn a_real_request_that_nobody_answers_is_unreachable() {
         part: UploadPart::Page(1),
         content: &picture(),
         capture_method: &CaptureMethod::Upload,
+        corners: None,
         idempotency_key: "k",
     };
     let (_stop, future) = service.upload(part, Box::new(|_| {}));

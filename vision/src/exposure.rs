@@ -37,13 +37,18 @@ impl Exposure {
         for pixel in pixels {
             histogram[usize::from(*pixel)] += 1;
         }
+        Self::of_histogram(&histogram)
+    }
+
+    /// Reads the exposure of pixels that have been counted by their luma.
+    pub(crate) fn of_histogram(histogram: &[u32; 256]) -> Self {
         let total: u64 = histogram.iter().map(|count| u64::from(*count)).sum();
         if total == 0 {
             return Self::default();
         }
         let weighted: u64 = (0_u64..)
             .zip(histogram)
-            .map(|(v, n)| v * u64::from(n))
+            .map(|(v, n)| v * u64::from(*n))
             .sum();
         let share = |counts: &[u32]| {
             let count: u64 = counts.iter().map(|count| u64::from(*count)).sum();
@@ -51,9 +56,9 @@ impl Exposure {
         };
         Self {
             mean: weighted as f32 / total as f32,
-            shadow: percentile(&histogram, total, 5),
-            median: percentile(&histogram, total, 50),
-            highlight: percentile(&histogram, total, 95),
+            shadow: percentile(histogram, total, 5),
+            median: percentile(histogram, total, 50),
+            highlight: percentile(histogram, total, 95),
             clipped_dark_share: share(&histogram[..=usize::from(CLIPPED_DARK)]),
             clipped_bright_share: share(&histogram[usize::from(CLIPPED_BRIGHT)..]),
         }

@@ -140,26 +140,37 @@ impl Quad {
     #[must_use]
     pub fn overlap(&self, other: &Self) -> f32 {
         let (ours, theirs) = (self.ordered(), other.ordered());
-        let mut shape: Vec<Point> = ours.0.to_vec();
+        // Each of four cuts adds one corner at most.
+        let mut corners = [Point::default(); 8];
+        corners[..4].copy_from_slice(&ours.0);
+        let mut n_corners = 4;
         for index in 0..4 {
             let (from, to) = (theirs.0[index], theirs.0[(index + 1) % 4]);
-            let mut clipped = Vec::with_capacity(shape.len() + 1);
-            for (position, corner) in shape.iter().enumerate() {
-                let next = shape[(position + 1) % shape.len()];
+            let shape = corners;
+            let mut n_kept = 0;
+            let mut keep = |corner: Point| {
+                if let Some(place) = corners.get_mut(n_kept) {
+                    *place = corner;
+                    n_kept += 1;
+                }
+            };
+            for (position, corner) in shape.iter().enumerate().take(n_corners) {
+                let next = shape[(position + 1) % n_corners];
                 let (here, there) = (turn(from, to, *corner), turn(from, to, next));
                 if here >= 0.0 {
-                    clipped.push(*corner);
+                    keep(*corner);
                 }
                 if (here >= 0.0) != (there >= 0.0) {
-                    clipped.push(corner.towards(next, here / (here - there)));
+                    keep(corner.towards(next, here / (here - there)));
                 }
             }
-            shape = clipped;
-            if shape.is_empty() {
+            n_corners = n_kept;
+            if n_corners == 0 {
                 return 0.0;
             }
         }
-        let both = signed_area(&shape).abs();
+        let shape = &corners[..n_corners];
+        let both = signed_area(shape).abs();
         let either = ours.area() + theirs.area() - both;
         if either > 0.0 { both / either } else { 0.0 }
     }

@@ -18,7 +18,7 @@
 //! # Ok::<(), vestibule_vision::LumaError>(())
 //! ```
 //!
-//! How a picture is judged:
+//! How a picture is judged as a whole:
 //!
 //! 1. [`luma`] turns RGB or RGBA bytes into luma, if they are not luma yet.
 //! 2. [`scale`] shrinks it to a working size of 1000 pixels on the longer
@@ -28,26 +28,48 @@
 //!    the picture is clipped.
 //! 4. [`sharpness`] finds the detailed parts and measures how wide their
 //!    edges are.
-//! 5. [`verdict`] compares with [`Thresholds`] and orders the findings by what
-//!    the person can mend first.
+//! 5. [`judge`] compares with [`Thresholds`] and orders the findings by what
+//!    the person can mend first: a [`Verdict`].
+//!
+//! Where the corners of the document are known, [`Judge::judge_document`]
+//! looks at the document only, and at how it is held ([`pose`]), reflections
+//! ([`glare`]) and fingers besides.
+//! [`live`] makes one steady answer of many frames: where the document is,
+//! what to tell the person, and when to take the picture.
 
+pub mod colour;
+mod cover;
 pub mod detect;
 pub mod exposure;
 pub mod face;
+mod focus;
 pub mod geometry;
+pub mod glare;
+pub mod judge;
+pub mod live;
 pub mod luma;
 mod net;
+pub mod pose;
+pub mod reduce;
 pub mod scale;
+pub mod shape;
 pub mod sharpness;
+pub mod thresholds;
 pub mod verdict;
 
+pub use colour::Colour;
 pub use detect::{Detector, Found};
 pub use exposure::Exposure;
 pub use face::{Face, FaceFinder};
 pub use geometry::{Perspective, Point, Quad};
+pub use glare::Glare;
+pub use judge::{Judge, judge};
 pub use luma::{Luma, LumaBuffer, LumaError};
+pub use pose::Pose;
+pub use shape::Shape;
 pub use sharpness::Sharpness;
-pub use verdict::{Finding, Judge, Measures, Reason, Thresholds, Unit, Verdict, judge};
+pub use thresholds::{DocumentThresholds, Thresholds};
+pub use verdict::{DocumentMeasures, Finding, Measures, Reason, Unit, Verdict};
 
 #[cfg(test)]
 mod synthetic;

@@ -43,7 +43,7 @@ pub const WORKING_LONG_SIDE_PX: u32 = 1000;
 
 /// Side of the square blocks that are measured, in working pixels: about two
 /// lines of text, and small enough that a portrait is not one block with it.
-const BLOCK_PX: usize = 32;
+pub(crate) const BLOCK_PX: usize = 32;
 
 /// Fine scale: binomial 1-2-1 (variance 1/2) and the central difference, which
 /// averages over two pixels (variance 2²/12).
@@ -54,6 +54,10 @@ const COARSE_VARIANCE_PX2: f32 = FINE_VARIANCE_PX2 + 2.0;
 
 /// Reported when smoothing changes nothing measurable any more.
 pub const MOST_BLUR_PERMILLE: f32 = 12.0;
+
+/// Less blur than this is as good as none, in working pixels: the fine scale
+/// hides it.
+const LEAST_BLUR_PX: f32 = 0.5;
 
 /// Planes hold luma in 16ths: the exact sum of the 1-2-1 kernels.
 const PLANE_SCALE: f32 = 16.0;
@@ -96,6 +100,9 @@ const FEWEST_BLOCKS: usize = 4;
 pub struct Sharpness {
     /// Blur radius in permille of the longer side; `None` without detail.
     pub blur_permille: Option<f32>,
+    /// The larger of the blurs across and along over the smaller, if both are
+    /// known: 1 for a lens out of focus, more for a camera that moved.
+    pub smear: Option<f32>,
     /// Share of the picture's blocks that hold detail, 0 to 1.
     pub detail_share: f32,
     /// Median over the detailed blocks of the darkest luma in each: how dark
@@ -109,19 +116,19 @@ pub struct Meter {
     fine: Vec<u16>,
     coarse: Vec<u16>,
     rows: Vec<u16>,
-    blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
     sorted: Vec<f32>,
     inks: Vec<u8>,
 }
 
 /// Mean squared gradients of one block, in squared levels per pixel.
 #[derive(Clone, Copy, Debug, Default)]
-struct Block {
-    fine_x: f32,
-    fine_y: f32,
-    coarse_x: f32,
-    coarse_y: f32,
-    darkest: u8,
+pub(crate) struct Block {
+    pub(crate) fine_x: f32,
+    pub(crate) fine_y: f32,
+    pub(crate) coarse_x: f32,
+    pub(crate) coarse_y: f32,
+    pub(crate) darkest: u8,
 }
 
 impl Block {
@@ -189,7 +196,8 @@ impl Meter {
         }
     }
 
-    fn conclude(&mut self, range_levels: u8, permille_per_px: f32) -> Sharpness {
+    /// What the measured blocks say together.
+    pub(crate) fn conclude(&mut self, range_levels: u8, permille_per_px: f32) -> Sharpness {
         if self.blocks.is_empty() {
             return Sharpness::default();
         }
@@ -230,9 +238,12 @@ impl Meter {
                 .map(|(fine, coarse)| (fine - quiet.fine_y, coarse - quiet.coarse_y)),
             sorted,
         );
-        let blur_px = match (across, along) {
-            (Some(x), Some(y)) => Some(x.max(y)),
-            (one, other) => one.or(other),
+        let (blur_px, smear) = match (across, along) {
+            (Some(x), Some(y)) => {
+                let least = x.min(y).max(LEAST_BLUR_PX);
+                (Some(x.max(y)), Some((x.max(y) / least).max(1.0)))
+            }
+            (one, other) => (one.or(other), None),
         };
         inks.clear();
         inks.extend(detailed().map(|block| block.darkest));
@@ -240,6 +251,7 @@ impl Meter {
         let ink = inks.get(inks.len() / 2).copied();
         Sharpness {
             blur_permille: blur_px.map(|px| (px * permille_per_px).min(MOST_BLUR_PERMILLE)),
+            smear,
             detail_share,
             ink,
         }

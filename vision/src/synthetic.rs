@@ -1,5 +1,6 @@
 //! Pictures for the tests, drawn in code.
 
+use crate::geometry::{Point, Quad, floor};
 use crate::luma::Luma;
 
 /// A picture that owns its pixels.
@@ -54,6 +55,139 @@ impl Picture {
                 && !dice.is_multiple_of(5)
                 && (dice >> (8 + column % 6 / 2 + 2 * (row % 12 / 2))) & 1 == 1;
             if inked { 50.0 } else { 205.0 }
+        })
+    }
+
+    /// A document that fills the picture, at 12.5 pixels per millimetre: a
+    /// portrait, fields of unequal size, a machine-readable zone, and faint
+    /// curved lines behind it all.
+    pub(crate) fn sheet(width_px: u32, height_px: u32) -> Self {
+        let zone = height_px - 130;
+        Self::of(width_px, height_px, |x, y| {
+            let wave = ((x as f32 / 9.0 + (y as f32 / 40.0).sin() * 6.0).sin() * 5.0).round();
+            let paper = 205.0 + wave;
+            let portrait = (60..320).contains(&x) && (90..430).contains(&y);
+            if portrait {
+                let (dx, dy) = ((x as f32 - 190.0) / 95.0, (y as f32 - 270.0) / 130.0);
+                let away = dx.hypot(dy);
+                let eyes =
+                    (230..250).contains(&y) && ((130..160).contains(&x) || (215..245).contains(&x));
+                return match away {
+                    _ if eyes => 50.0,
+                    away if away < 1.0 => 165.0 - 30.0 * away,
+                    away if away < 1.25 && dy < 0.2 => 60.0,
+                    _ => 190.0,
+                };
+            }
+            let (top, pitch, stroke) = match y {
+                0..60 => return if y > 40 { 120.0 } else { paper },
+                _ if y >= zone => (zone, 32, 4),
+                _ if x < 360 => return paper,
+                60..200 => (60, 24, 3),
+                _ => (200, 16, 2),
+            };
+            let within = (40..width_px - 40).contains(&x);
+            let (line, row) = ((y - top) / (pitch * 2), (y - top) % (pitch * 2));
+            let (glyph, column) = (x / pitch, x % pitch);
+            let dice = noise(glyph, line, pitch);
+            let cell = (column / stroke) % 4 + 4 * ((row / stroke) % 4);
+            let inked = within
+                && row < pitch
+                && column < pitch - 2 * stroke
+                && !dice.is_multiple_of(4)
+                && (dice >> (8 + cell)) & 1 == 1;
+            if inked { 45.0 } else { paper }
+        })
+    }
+
+    /// A table: uneven, with a faint texture.
+    pub(crate) fn table(width_px: u32, height_px: u32, level: u8) -> Self {
+        Self::of(width_px, height_px, |x, y| {
+            let broad = (x as f32 / 170.0).sin() * 9.0 + (y as f32 / 110.0).cos() * 7.0;
+            let grain = (noise(x / 3, y / 3, 5) % 7) as f32 - 3.0;
+            f32::from(level) + broad + grain
+        })
+    }
+
+    /// This picture with a sheet on it whose corners are `quad`.
+    pub(crate) fn under(&self, sheet: &Self, quad: &Quad) -> Self {
+        let back = onto_unit_square(quad);
+        let ends = |pick: fn(&Point) -> f32| {
+            let all = quad.0.iter().map(pick);
+            (
+                all.clone().fold(f32::MAX, f32::min),
+                all.fold(f32::MIN, f32::max),
+            )
+        };
+        let ((left, right), (top, bottom)) = (ends(|it| it.x), ends(|it| it.y));
+        Self::of(self.width_px, self.height_px, |x, y| {
+            let seen = f32::from(self.pixels[(y * self.width_px + x) as usize]);
+            let off = |part: f32, least: f32, most: f32| part + 2.0 < least || part > most + 2.0;
+            if off(x as f32, left, right) || off(y as f32, top, bottom) {
+                return seen;
+            }
+            // Four looks per pixel, so that little aliases.
+            let mut sum = 0.0;
+            for (dx, dy) in [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)] {
+                let (u, v) = back(x as f32 + dx, y as f32 + dy);
+                sum += if (0.0..1.0).contains(&u) && (0.0..1.0).contains(&v) {
+                    sheet.between(u * sheet.width_px as f32, v * sheet.height_px as f32)
+                } else {
+                    seen
+                };
+            }
+            sum / 4.0
+        })
+    }
+
+    /// The level at a place between pixels.
+    fn between(&self, x: f32, y: f32) -> f32 {
+        let (x, y) = ((x - 0.5).max(0.0), (y - 0.5).max(0.0));
+        let (left, top) = (floor(x), floor(y));
+        let (width, height) = (self.width_px as usize, self.height_px as usize);
+        let at = |x: usize, y: usize| {
+            f32::from(self.pixels[y.min(height - 1) * width + x.min(width - 1)])
+        };
+        let (right, down) = (x - left as f32, y - top as f32);
+        let above = at(left, top) * (1.0 - right) + at(left + 1, top) * right;
+        let below = at(left, top + 1) * (1.0 - right) + at(left + 1, top + 1) * right;
+        above * (1.0 - down) + below * down
+    }
+
+    /// A lamp's reflection: light that falls off like a bell around a place.
+    pub(crate) fn with_glare(&self, at: Point, radius_px: f32, light: f32) -> Self {
+        self.repainted(|place, level| {
+            let away = place.distance(at) / radius_px;
+            level + light * (-away * away / 2.0).exp()
+        })
+    }
+
+    /// A shadow to the right of a slanting line, soft over a few pixels.
+    pub(crate) fn with_shadow(&self, from_x: f32, strength: f32) -> Self {
+        self.repainted(|place, level| {
+            let depth = ((place.x + 0.3 * place.y - from_x) / 12.0).clamp(0.0, 1.0);
+            level * (1.0 - strength * depth)
+        })
+    }
+
+    /// A finger: a capsule of skin from one place to another.
+    pub(crate) fn with_finger(&self, from: Point, to: Point, width_px: f32) -> Self {
+        self.repainted(|place, level| {
+            let (dx, dy) = (to.x - from.x, to.y - from.y);
+            let along = ((place.x - from.x) * dx + (place.y - from.y) * dy) / (dx * dx + dy * dy);
+            let away = place.distance(from.towards(to, along.clamp(0.0, 1.0))) * 2.0 / width_px;
+            if away < 1.0 {
+                150.0 - 35.0 * away * away
+            } else {
+                level
+            }
+        })
+    }
+
+    fn repainted(&self, level: impl Fn(Point, f32) -> f32) -> Self {
+        Self::of(self.width_px, self.height_px, |x, y| {
+            let seen = f32::from(self.pixels[(y * self.width_px + x) as usize]);
+            level(Point::new(x as f32 + 0.5, y as f32 + 0.5), seen)
         })
     }
 
@@ -137,6 +271,57 @@ impl Picture {
                 .collect(),
             ..*self
         }
+    }
+}
+
+/// The corners of a document of this aspect, held before the middle of a frame
+/// of 1280 by 720 pixels: pitched, yawed, then turned in the frame; `focal` in
+/// longer sides of the frame.
+pub(crate) fn held(aspect: f32, pitch_deg: f32, yaw_deg: f32, turn_deg: f32, focal: f32) -> Quad {
+    let (pitch, yaw, turn) = (
+        pitch_deg.to_radians(),
+        yaw_deg.to_radians(),
+        turn_deg.to_radians(),
+    );
+    Quad(
+        [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)].map(|(x, y): (f32, f32)| {
+            let (x, y) = (x * aspect, y);
+            let (x, y) = (
+                x * turn.cos() - y * turn.sin(),
+                x * turn.sin() + y * turn.cos(),
+            );
+            let (y, z) = (y * pitch.cos(), y * pitch.sin());
+            let (x, z) = (x * yaw.cos() + z * yaw.sin(), z * yaw.cos() - x * yaw.sin());
+            // Far enough that its height is 0.4 of the frame's longer side.
+            let away = 2.0 * focal / 0.4 + z;
+            Point::new(
+                640.0 + 1280.0 * focal * x / away,
+                360.0 + 1280.0 * focal * y / away,
+            )
+        }),
+    )
+}
+
+/// The way back of [`Perspective`](crate::geometry::Perspective), by the adjugate of its matrix, which is
+/// found from where it takes four points.
+fn onto_unit_square(quad: &Quad) -> impl Fn(f32, f32) -> (f32, f32) + use<> {
+    let [p0, p1, p2, p3] = quad.0.map(|it| (f64::from(it.x), f64::from(it.y)));
+    let (dx1, dy1) = (p1.0 - p2.0, p1.1 - p2.1);
+    let (dx2, dy2) = (p3.0 - p2.0, p3.1 - p2.1);
+    let (sx, sy) = (p0.0 - p1.0 + p2.0 - p3.0, p0.1 - p1.1 + p2.1 - p3.1);
+    let cross = dx1 * dy2 - dy1 * dx2;
+    let (g, h) = ((sx * dy2 - sy * dx2) / cross, (dx1 * sy - dy1 * sx) / cross);
+    let (a, b, c) = (p1.0 - p0.0 + g * p1.0, p3.0 - p0.0 + h * p3.0, p0.0);
+    let (d, e, f) = (p1.1 - p0.1 + g * p1.1, p3.1 - p0.1 + h * p3.1, p0.1);
+    let back = [
+        [e - f * h, c * h - b, b * f - c * e],
+        [f * g - d, a - c * g, c * d - a * f],
+        [d * h - e * g, b * g - a * h, a * e - b * d],
+    ];
+    move |x, y| {
+        let [u, v, w] = back.map(|row| row[0] * f64::from(x) + row[1] * f64::from(y) + row[2]);
+        #[expect(clippy::cast_possible_truncation, reason = "shares of a sheet")]
+        ((u / w) as f32, (v / w) as f32)
     }
 }
 

@@ -100,7 +100,8 @@ fn clippy_client(project: &Project) -> Result<(), Failure> {
 }
 
 fn clippy_vision(project: &Project) -> Result<(), Failure> {
-    clippy_for_browser(project, "vestibule-vision")
+    clippy_for_browser(project, "vestibule-vision")?;
+    clippy_for_browser(project, "vestibule-worker")
 }
 
 /// The code and its browser tests. The other tests are native: their oracles and

@@ -14,6 +14,7 @@ mod sections;
 mod split;
 mod stamp;
 mod trim;
+mod worker;
 
 use std::ffi::OsString;
 use std::fs;
@@ -102,6 +103,7 @@ pub(crate) fn assemble(project: &Project, toolbox: &Toolbox) -> Result<(), Failu
         .env("RUST_BACKTRACE", "0");
     command::run(seam.equip(toolbox, &mut trunk)?)?;
     seam.finish(toolbox, &staging)?;
+    worker::add(project, toolbox, &private.renaming_flags(), &staging)?;
 
     let bound = project
         .target()
@@ -158,12 +160,22 @@ impl PrivatePaths {
 
     /// For `CARGO_ENCODED_RUSTFLAGS`, in the encoding that allows spaces.
     fn compiler_flags(&self) -> OsString {
+        let mut flags = OsString::from(split::LINKER_FLAG);
+        flags.push("\u{1f}");
+        flags.push(self.renaming_flags());
+        flags
+    }
+
+    fn renaming_flags(&self) -> OsString {
         // When several prefixes fit, rustc takes the last one given.
         let mut renames: Vec<_> = self.renames.iter().collect();
         renames.sort_by_key(|(folder, _)| folder.as_os_str().len());
-        let mut flags = OsString::from(split::LINKER_FLAG);
+        let mut flags = OsString::new();
         for (folder, name) in renames {
-            flags.push("\u{1f}--remap-path-prefix=");
+            if !flags.is_empty() {
+                flags.push("\u{1f}");
+            }
+            flags.push("--remap-path-prefix=");
             flags.push(folder);
             flags.push("=");
             flags.push(name);

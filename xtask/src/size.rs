@@ -35,9 +35,19 @@ const RULES: &[(&str, Moment, &str)] = &[
         "only browsers without modules fetch it",
     ),
     (
+        "vestibule-vision-reader-*",
+        Moment::Otherwise,
+        "reads machine-readable zones, fetched with the first picture",
+    ),
+    (
+        "vestibule-vision-barcode-*",
+        Moment::Otherwise,
+        "reads the backs of driving licences, fetched with the first of them",
+    ),
+    (
         "vestibule-vision*",
         Moment::CameraReady,
-        "image analysis, loaded when first needed",
+        "looks at the preview in a worker, loaded while the guidance is read",
     ),
     (
         "vestibule-*-capture.wasm",

@@ -116,18 +116,23 @@ fn detail(flaw: Flaw) -> &'static str {
     match flaw {
         Flaw::TooDark => "PHOTO_TOO_DARK",
         Flaw::TooBright => "PHOTO_OVEREXPOSED",
-        Flaw::NoDetail => "NO_DOCUMENT",
-        Flaw::TooSmall => "IMAGE_RESOLUTION_TOO_LOW",
-        Flaw::Blurred => "PHOTO_TOO_BLURRY",
+        Flaw::NoDocument | Flaw::NoDetail => "NO_DOCUMENT",
+        Flaw::CutOff => "PARTIAL_PHOTO",
+        // What is held askew has too few pixels on its far side.
+        Flaw::TooSmall | Flaw::Tilted => "IMAGE_RESOLUTION_TOO_LOW",
+        Flaw::WrongShape => "INCORRECT_DOCUMENT_TYPE",
+        Flaw::Glare => "GLARE_OBSTRUCTION",
+        Flaw::Covered => "OBJECT_OBSTRUCTION",
+        Flaw::Moved | Flaw::Blurred => "PHOTO_TOO_BLURRY",
     }
 }
 
 /// The published names for faces (contract §7.3).
 fn face_detail(flaw: Flaw) -> &'static str {
     match flaw {
-        Flaw::NoDetail => "FACE_NOT_FOUND",
+        Flaw::NoDocument | Flaw::NoDetail => "FACE_NOT_FOUND",
         Flaw::TooSmall => "FACE_PHOTO_LOW_RESOLUTION",
-        Flaw::TooDark | Flaw::TooBright | Flaw::Blurred => detail(flaw),
+        _ => detail(flaw),
     }
 }
 

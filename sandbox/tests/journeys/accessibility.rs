@@ -72,7 +72,7 @@ async fn every_screen_is_accessible(device: Device, sdk_config: Value) {
     person.sees("camera").await;
     person.reads("video").await;
     is_accessible(&person, "camera").await;
-    person.presses("shutter").await;
+    person.shoots().await;
     person.sees("review").await;
     person.presses("use").await;
     person.sees("done").await;

@@ -28,6 +28,50 @@ async fn a_passport_is_photographed_and_the_person_returns_to_the_business() {
 }
 
 #[tokio::test]
+async fn a_passport_that_comes_into_view_is_photographed_without_a_press() {
+    let world = World::on(Device::Phone, Camera::Arriving).await;
+    let session = world.session(json!({}));
+    let person = world.person();
+    person.opens(&session.link).await;
+    person.chooses("PASSPORT").await;
+    person.presses("use-camera").await;
+    person.sees("review").await;
+    assert!(
+        !person.has(".vst-alert").await,
+        "the picture is good: {}",
+        person.page_text().await
+    );
+    person.presses("use").await;
+    person.sees("done").await;
+    let result = world.result(&session);
+    let page = &result["resources"]["id_documents"][0]["pages"][0];
+    assert_eq!(page["capture_method"], "CAMERA");
+    world.close().await;
+}
+
+#[tokio::test]
+async fn an_empty_desk_is_looked_at_and_never_photographed() {
+    let world = World::new(Camera::EmptyDesk).await;
+    let session = world.session(json!({}));
+    let person = world.person();
+    person.opens(&session.link).await;
+    person.chooses("PASSPORT").await;
+    person.presses("use-camera").await;
+    // There only once somebody looks.
+    person.reads("[data-action=\"automatic\"]").await;
+    person
+        .waits_for("return document.querySelector('video').currentTime > 5")
+        .await;
+    assert!(person.has("[data-screen=\"camera\"]").await);
+    assert!(!person.has(".vst-outline--found").await);
+    // The shutter works all the same, and the picture is judged.
+    person.shoots().await;
+    let warning = person.reads(".vst-alert").await;
+    assert!(warning.contains("edges of the document"), "{warning}");
+    world.close().await;
+}
+
+#[tokio::test]
 async fn the_camera_is_off_as_soon_as_its_screen_is_left() {
     let world = World::new(Camera::Passport).await;
     let session = world.session(json!({}));

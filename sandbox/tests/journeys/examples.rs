@@ -231,7 +231,7 @@ async fn suppressed_screens_are_not_shown() {
     person
         .reads("[data-action=\"shutter\"]:not([aria-disabled])")
         .await;
-    person.presses("shutter").await;
+    person.shoots().await;
     person.sees("review").await;
     person.presses("use").await;
     returns(world, example, &person).await;

@@ -234,11 +234,37 @@ impl Person {
     pub(crate) async fn photographs(&self) {
         self.presses("use-camera").await;
         self.sees("camera").await;
-        self.reads("[data-action=\"shutter\"]:not([aria-disabled])")
-            .await;
         self.keeps_a_picture_of("camera-live").await;
-        self.presses("shutter").await;
+        self.shoots().await;
+    }
+
+    /// Presses the shutter, unless the picture is taken before that; to review.
+    pub(crate) async fn shoots(&self) {
+        let give_up_at = Instant::now() + PATIENCE;
+        let mut glances = interval(GLANCE);
+        while !self.has("[data-screen=\"review\"]").await {
+            assert!(
+                Instant::now() < give_up_at,
+                "no picture was taken, but: {}",
+                self.page_text().await
+            );
+            if let Ok(shutter) = self.driver.find(By::Css(".vst-shutter")).await {
+                // Gone or covered just now: the next glance will tell.
+                shutter.click().await.unwrap_or_default();
+            }
+            glances.tick().await;
+        }
         self.sees("review").await;
+    }
+
+    /// Waits until a script says yes.
+    pub(crate) async fn waits_for(&self, script: &str) {
+        let give_up_at = Instant::now() + PATIENCE;
+        let mut glances = interval(GLANCE);
+        while self.runs(script).await != true {
+            assert!(Instant::now() < give_up_at, "never: {script}");
+            glances.tick().await;
+        }
     }
 
     pub(crate) async fn runs(&self, script: &str) -> serde_json::Value {

@@ -200,7 +200,7 @@ async fn a_blurred_page_is_photographed_again(device: Device) {
     person.sees("pages").await;
     person.presses("retake").await;
     person.sees("camera").await;
-    person.presses("shutter").await;
+    person.shoots().await;
     person.sees("review").await;
     person.presses("use").await;
     person.has_pages(2).await;

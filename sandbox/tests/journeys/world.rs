@@ -10,6 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use image::RgbImage;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use tokio::sync::Mutex;
@@ -30,6 +31,10 @@ pub(crate) const GLANCE: Duration = Duration::from_millis(50);
 pub(crate) enum Camera {
     /// Shows the invented passport.
     Passport,
+    /// Shows an empty desk, onto which the passport is moved.
+    Arriving,
+    /// Shows an empty desk.
+    EmptyDesk,
     /// Shows the holder of that passport.
     Face,
     /// Is refused.
@@ -186,6 +191,11 @@ fn files() -> &'static Path {
             "camera.y4m",
             y4m(&[passport], 30).expect("the size is even"),
         );
+        let passport = scene(Document::Passport, 1280, 720, Defect::None);
+        let desk = scene(Document::Passport, 1280, 720, Defect::Empty);
+        let arriving = arriving(&desk, &passport);
+        write("arriving.y4m", y4m(&arriving, 5).expect("the size is even"));
+        write("desk.y4m", y4m(&[desk], 30).expect("the size is even"));
         let face = selfie(1280, 720);
         write("face.y4m", y4m(&[face], 30).expect("the size is even"));
         for (name, document, defect) in [
@@ -205,6 +215,22 @@ fn files() -> &'static Path {
         folder
     });
     &FILES
+}
+
+/// A second of an empty desk, one in which the passport is moved onto it from
+/// the right, and four in which it lies there.
+fn arriving(desk: &RgbImage, passport: &RgbImage) -> Vec<RgbImage> {
+    let width = desk.width();
+    let shifted = |shift: u32| {
+        RgbImage::from_fn(width, desk.height(), |x, y| match x.checked_sub(shift) {
+            Some(from) => *passport.get_pixel(from, y),
+            None => *desk.get_pixel(x, y),
+        })
+    };
+    let mut frames = vec![desk.clone(); 5];
+    frames.extend((1..=5).rev().map(|step| shifted(step * width / 6)));
+    frames.extend(vec![passport.clone(); 20]);
+    frames
 }
 
 /// A PDF of one empty page, with this entry in its trailer (ISO 32000-1, 7.5).
@@ -321,11 +347,13 @@ fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities>
         capabilities.add_arg(argument)?;
     }
     match camera {
-        Camera::Passport | Camera::Face => {
+        Camera::Passport | Camera::Arriving | Camera::EmptyDesk | Camera::Face => {
             capabilities.add_arg("--use-fake-device-for-media-stream")?;
             capabilities.add_arg("--use-fake-ui-for-media-stream")?;
             let file = picture(match camera {
                 Camera::Face => "face.y4m",
+                Camera::Arriving => "arriving.y4m",
+                Camera::EmptyDesk => "desk.y4m",
                 _ => "camera.y4m",
             });
             capabilities.add_arg(&format!(

@@ -95,6 +95,13 @@ impl CameraStep {
         }
     }
 
+    /// Goes on after a picture that nobody is shown.
+    pub(super) fn go_on(&mut self) {
+        if let Self::Live { taking, .. } = self {
+            *taking = None;
+        }
+    }
+
     pub(super) fn on(
         &mut self,
         event: Event,

@@ -9,8 +9,10 @@ use crate::domain::session::config::DocumentType;
 use crate::domain::session::plan::{DocumentTask, Suppressed};
 use crate::domain::session::resource::{NewIdDocument, TextExtraction};
 use crate::domain::session::sides::{Side, sides};
+use crate::domain::sight::DocumentShape;
 
-use super::camera::{CameraStep, CameraTurn, CameraUse};
+use super::camera::{CameraStep, CameraUse};
+use super::lookout::{Lookout, LookoutTurn};
 use super::sending::{Delivery, Part, Sending, SendingTurn, refused_picture};
 use super::turn::{Captures, Desk, Retry, Turn, verdict};
 use super::{Effect, Event, NewResource, ResourceKind, ResourceRef, Ticket, UploadPart, ending_of};
@@ -29,6 +31,7 @@ pub(super) struct Document {
     pub(super) attempts: Attempts,
     /// Sending was stopped once, perhaps too late.
     was_cancelled: bool,
+    pub(super) lookout: Lookout,
     pub(super) step: Step,
 }
 
@@ -124,6 +127,7 @@ impl Document {
             route: Route::Camera,
             attempts: task.attempts.clone(),
             was_cancelled: false,
+            lookout: Lookout::default(),
             step: Step::Choose,
         };
         if let Some(pending) = &task.pending {
@@ -138,6 +142,7 @@ impl Document {
             document.step = Step::Sending(Sending::resume(resource, desk));
             return document;
         }
+        desk.push(Effect::WakeEyes);
         document.preselect_type(task);
         if context.skips_choice() {
             document.show_side(context, desk);
@@ -394,17 +399,19 @@ impl Document {
         context: DocumentContext<'_>,
         desk: &mut Desk<'_>,
     ) -> Turn {
+        let shape = shape_of(self.current_side());
         let Step::Camera(camera) = &mut self.step else {
             return Turn::Ignored;
         };
         match event {
             Event::BackPressed => return self.back_from_picture(context),
             Event::UploadChosen if context.task.can_upload => self.open_upload(),
-            event => match camera.on(event, context.camera_use(), desk) {
-                CameraTurn::Stay => {}
-                CameraTurn::Taken(image) => self.set_image(image),
-                CameraTurn::End(code) => return Turn::End(code),
-                CameraTurn::Unused(other) => return Turn::unused(&other),
+            event => match self
+                .lookout
+                .on(event, camera, context.camera_use(), shape, desk)
+            {
+                LookoutTurn::Turn(turn) => return turn,
+                LookoutTurn::Taken(image) => self.set_image(image),
             },
         }
         Turn::Stay
@@ -565,6 +572,14 @@ impl Document {
             other => return Turn::unused(&other),
         }
         Turn::Stay
+    }
+}
+
+/// What a side looks like from the front.
+fn shape_of(side: Side) -> DocumentShape {
+    match side {
+        Side::DataPage => DocumentShape::DataPage,
+        Side::Front | Side::Back => DocumentShape::Card,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::domain::session::profile::ApplicantProfile;
 use crate::domain::session::resource::{
     CaptureMethod, ConsentDecision, NewFace, NewIdDocument, NewSupplementaryDocument,
 };
+use crate::domain::sight::{Corners, DocumentShape};
 use crate::domain::theme::Theme;
 
 use super::{HandoffEffect, SupplementaryEffect, Ticket};
@@ -64,6 +65,12 @@ pub enum Effect {
     /// [`Event::FacesSeen`](super::Event::FacesSeen) for each look until the
     /// camera is closed.
     WatchFace(Ticket),
+    /// Start what looks for documents, so that it is there when the camera is.
+    WakeEyes,
+    /// Look for a document of this shape in the running preview, where that can
+    /// be done, and send [`Event::DocumentSeen`](super::Event::DocumentSeen)
+    /// for each look until the camera is closed.
+    WatchDocument(Ticket, DocumentShape),
     /// Let the liveness component do its work for this requirement.
     RunZoom(Ticket, String),
     /// Tell the liveness component to stop.
@@ -231,4 +238,6 @@ pub struct Upload {
     pub content: ImageId,
     /// How it was made.
     pub capture_method: CaptureMethod,
+    /// Where the document is in it.
+    pub corners: Option<Corners>,
 }

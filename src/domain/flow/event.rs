@@ -13,6 +13,7 @@ use crate::domain::session::branch::{Branch, SuppliedInstructions};
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::profile::ApplicantProfile;
 use crate::domain::session::resource::TextExtraction;
+use crate::domain::sight::Look;
 
 use super::{HandoffEvent, SupplementaryEvent, Ticket, ZoomEnd};
 
@@ -51,6 +52,8 @@ pub enum Event {
     SwitchCameraPressed,
     /// The torch was switched on or off.
     TorchPressed,
+    /// "Take it automatically" was switched on or off.
+    AutomaticPressed,
     /// A file was picked, dropped or pasted.
     FileChosen(FileId),
     /// "Take another" on the review screen.
@@ -101,6 +104,9 @@ pub enum Event {
     /// What the browser's detector sees in the preview
     /// ([`WatchFace`](super::Effect::WatchFace)).
     FacesSeen(Ticket, Vec<FaceBox>),
+    /// A look at the preview
+    /// ([`WatchDocument`](super::Effect::WatchDocument)).
+    DocumentSeen(Ticket, Look),
     /// Answer to [`RunZoom`](super::Effect::RunZoom).
     ZoomEnded(Ticket, ZoomEnd),
     /// Answer to [`RecordConsent`](super::Effect::RecordConsent).
@@ -154,6 +160,7 @@ impl Event {
                 | Self::StillTaken(..)
                 | Self::FilePrepared(..)
                 | Self::FacesSeen(..)
+                | Self::DocumentSeen(..)
                 | Self::ZoomEnded(..)
                 | Self::ConsentRecorded(..)
                 | Self::ResourceCreated(..)

@@ -23,6 +23,7 @@ mod face;
 mod finishing;
 mod handoff;
 mod later;
+mod lookout;
 mod opening;
 mod profile;
 mod request;

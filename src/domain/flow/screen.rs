@@ -12,6 +12,7 @@ use crate::domain::redirect::ReturnUrl;
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::plan::FacePurpose;
 use crate::domain::session::sides::Side;
+use crate::domain::sight::DocumentHint;
 
 use super::handoff::{HandoffKind, HandoffScreen};
 use super::{PagesScreen, SupplementaryGuidanceScreen};
@@ -304,8 +305,40 @@ pub struct CameraScreen {
     pub can_upload: bool,
     /// What the camera is doing.
     pub state: CameraState,
-    /// What would make the picture of a face right, where faces can be found.
-    pub hint: Option<FaceHint>,
+    /// What would make the picture right, where the preview is looked at.
+    pub hint: Option<Hint>,
+    /// Whether the picture is taken by itself when it is right; nothing where
+    /// the person has no choice.
+    pub automatic: Option<bool>,
+}
+
+/// What would make the picture right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Hint {
+    /// Of a face.
+    Face(FaceHint),
+    /// Of a document.
+    Document(DocumentHint),
+}
+
+impl Hint {
+    /// The hint in words; nothing where the screen's own instruction says it.
+    #[must_use]
+    pub fn text(self) -> Option<Text> {
+        match self {
+            Self::Face(hint) => Some(hint.text()),
+            Self::Document(hint) => hint.text(),
+        }
+    }
+
+    /// Whether nothing has to be mended any more.
+    #[must_use]
+    pub fn is_good(self) -> bool {
+        matches!(
+            self,
+            Self::Face(FaceHint::Hold) | Self::Document(DocumentHint::Hold)
+        )
+    }
 }
 
 /// What the camera is doing.
@@ -358,6 +391,8 @@ pub struct ReviewScreen {
     pub height_px: u32,
     /// Whether it came from a file: the button then says "choose another".
     pub from_file: bool,
+    /// What seems to be wrong with it, and what to do about it.
+    pub objection: Option<(Text, Text)>,
 }
 
 /// Pictures are on their way.

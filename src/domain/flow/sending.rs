@@ -12,6 +12,7 @@ use crate::domain::session::resource::{
     ApiErrorCode, CaptureMethod, Reason, ReasonValue, Recommendation, RecommendationValue,
     TextExtraction,
 };
+use crate::domain::sight::Corners;
 
 use super::turn::Desk;
 use super::{Effect, Event, NewResource, ResourceRef, Ticket, Upload, UploadPart, UploadProgress};
@@ -36,6 +37,7 @@ pub(super) struct Part {
     pub(super) content: ImageId,
     pub(super) n_bytes: u64,
     pub(super) capture_method: CaptureMethod,
+    pub(super) corners: Option<Corners>,
 }
 
 impl Part {
@@ -45,6 +47,7 @@ impl Part {
             content: image.id,
             n_bytes: image.n_bytes,
             capture_method: image.capture_method.clone(),
+            corners: image.seen.corners,
         }
     }
 }
@@ -223,6 +226,7 @@ impl Sending {
                     part: part.part,
                     content: part.content,
                     capture_method: part.capture_method.clone(),
+                    corners: part.corners,
                 };
                 desk.ask(|ticket| Effect::Upload(ticket, upload))
             }

@@ -16,11 +16,13 @@ use crate::domain::image::{ImageId, PreparedImage};
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::plan::{Plan, SupplementaryTask, Suppressed};
 use crate::domain::session::resource::{NewSupplementaryDocument, Recommendation, TextExtraction};
+use crate::domain::sight::DocumentShape;
 
-use super::camera::{CameraStep, CameraTurn, CameraUse};
+use super::camera::{CameraStep, CameraUse};
+use super::lookout::{Lookout, LookoutTurn};
 use super::sending::{Delivery, Sending, SendingTurn};
 use super::turn::{Captures, Desk, Retry, Turn, verdict};
-use super::{Event, NewResource, ResourceKind, ResourceRef, ending_of};
+use super::{Effect, Event, NewResource, ResourceKind, ResourceRef, ending_of};
 use pages::Pages;
 
 /// One document being delivered.
@@ -32,6 +34,7 @@ pub(super) struct Supplementary {
     pub(super) attempts: Attempts,
     /// Sending was stopped once, perhaps too late.
     was_cancelled: bool,
+    pub(super) lookout: Lookout,
     pub(super) step: Step,
 }
 
@@ -127,6 +130,7 @@ impl Supplementary {
             pages: Pages::default(),
             attempts: task.attempts.clone(),
             was_cancelled: false,
+            lookout: Lookout::default(),
             step: Step::Choose,
         };
         if let Some(pending) = &task.pending {
@@ -137,6 +141,8 @@ impl Supplementary {
                 id: pending.resource_id.clone(),
             };
             document.step = Step::Sending(Sending::resume(resource, desk));
+        } else {
+            desk.push(Effect::WakeEyes);
         }
         document
     }
@@ -302,11 +308,15 @@ impl Supplementary {
         match event {
             Event::BackPressed => self.step = Step::Pages,
             Event::UploadChosen if context.task.can_upload => self.step = Step::Pages,
-            event => match camera.on(event, context.camera_use(), desk) {
-                CameraTurn::Stay => {}
-                CameraTurn::Taken(image) => self.step = Step::Review { image, place },
-                CameraTurn::End(code) => return Turn::End(code),
-                CameraTurn::Unused(other) => return Turn::unused(&other),
+            event => match self.lookout.on(
+                event,
+                camera,
+                context.camera_use(),
+                DocumentShape::Paper,
+                desk,
+            ) {
+                LookoutTurn::Turn(turn) => return turn,
+                LookoutTurn::Taken(image) => self.step = Step::Review { image, place },
             },
         }
         Turn::Stay

@@ -10,6 +10,7 @@ mod properties;
 mod replies;
 mod script;
 mod sessions;
+mod sights;
 mod states;
 mod supplementary;
 mod table;

@@ -20,9 +20,9 @@ use super::turn::Retry;
 use super::zoom::Zoom;
 use super::{
     CameraScreen, ChooseDocumentScreen, ConsentScreen, ConsentState, DocumentOption, DoneScreen,
-    EndedScreen, FaceGuidanceScreen, Flow, GuidanceScreen, ProblemScreen, Progress, ReviewScreen,
-    Screen, SendingScreen, SendingState, Shot, Stage, StartScreen, Subject, TryAgainScreen,
-    TryAgainWays, UploadScreen, ZoomScreen,
+    EndedScreen, FaceGuidanceScreen, Flow, GuidanceScreen, Hint, ProblemScreen, Progress,
+    ReviewScreen, Screen, SendingScreen, SendingState, Shot, Stage, StartScreen, Subject,
+    TryAgainScreen, TryAgainWays, UploadScreen, ZoomScreen,
 };
 
 impl Task {
@@ -220,7 +220,8 @@ impl Flow {
                 subject: subject(),
                 can_upload: task.can_upload,
                 state: camera.state(self.is_embedded()),
-                hint: None,
+                hint: document.lookout.hint().map(Hint::Document),
+                automatic: document.lookout.is_automatic(),
             }),
             DocumentStep::Upload { reading, error } => Screen::Upload(UploadScreen {
                 subject: subject(),
@@ -238,6 +239,7 @@ impl Flow {
                     width_px: image.width_px,
                     height_px: image.height_px,
                     from_file: image.capture_method == CaptureMethod::Upload,
+                    objection: image.seen.objection(),
                 }),
                 // Review is only entered with a picture.
                 None => self.guidance_screen(document, task),
@@ -352,7 +354,8 @@ impl Flow {
                 subject: subject(),
                 can_upload: false,
                 state: camera.state(self.is_embedded()),
-                hint: face.hint(),
+                hint: face.hint().map(Hint::Face),
+                automatic: None,
             }),
             FaceStep::Review => match &face.image {
                 Some(image) => Screen::Review(ReviewScreen {
@@ -361,6 +364,7 @@ impl Flow {
                     width_px: image.width_px,
                     height_px: image.height_px,
                     from_file: false,
+                    objection: None,
                 }),
                 // Review is only entered with a picture.
                 None => guidance(),

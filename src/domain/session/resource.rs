@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::config::DocumentType;
 use super::open_enum::open_enum;
+use crate::domain::sight::{Corners, PixelPoint};
 
 /// `POST …/resources/id-documents`, the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +70,54 @@ pub struct CreatedResource {
 pub struct PageDescriptor {
     /// How the picture was made.
     pub capture_method: CaptureMethod,
+    /// What is where in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regions: Option<[Region; 1]>,
+}
+
+/// A part of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Region {
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: RegionKind,
+    /// Where it is.
+    pub coordinates: Coordinates,
+}
+
+/// What a part of a picture is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RegionKind {
+    /// The whole document.
+    #[serde(rename = "FULL_DOCUMENT")]
+    FullDocument,
+}
+
+/// The corners of a part of a picture, in its pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coordinates {
+    /// The one that is top left in the picture.
+    pub top_left: PixelPoint,
+    /// Its top right.
+    pub top_right: PixelPoint,
+    /// Its bottom left.
+    pub bottom_left: PixelPoint,
+    /// Its bottom right.
+    pub bottom_right: PixelPoint,
+}
+
+impl From<Corners> for Region {
+    fn from(Corners([top_left, top_right, bottom_right, bottom_left]): Corners) -> Self {
+        Self {
+            kind: RegionKind::FullDocument,
+            coordinates: Coordinates {
+                top_left,
+                top_right,
+                bottom_left,
+                bottom_right,
+            },
+        }
+    }
 }
 
 open_enum! {

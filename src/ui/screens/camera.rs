@@ -7,8 +7,7 @@ use leptos::prelude::*;
 
 use super::{Facts, say_of_shot};
 use crate::domain::camera::CameraError;
-use crate::domain::face::FaceHint;
-use crate::domain::flow::{CameraScreen, CameraState, Event, Screen, Shot};
+use crate::domain::flow::{CameraScreen, CameraState, Event, Hint, Screen, Shot};
 use crate::domain::i18n::Text;
 use crate::domain::session::sides::Side;
 use crate::ui::components::alert::alert;
@@ -95,13 +94,14 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
 
     let instruction = move || {
         facts.read(|facts| {
-            ui.say(match facts.subject.shot {
+            let hint = facts.hint.and_then(Hint::text);
+            ui.say(hint.unwrap_or(match facts.subject.shot {
                 Shot::Side(Side::DataPage) => Text::CameraFrameDataPage,
                 Shot::Side(Side::Front) => Text::CameraFrameFront,
                 Shot::Side(Side::Back) => Text::CameraFrameBack,
                 Shot::Page(_) => Text::CameraFramePage,
-                Shot::Face => facts.hint.map_or(Text::FaceFrame, FaceHint::text),
-            })
+                Shot::Face => Text::FaceFrame,
+            }))
         })
     };
     let waiting = move || {
@@ -159,10 +159,14 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
                     is_shot(facts, Shot::Face)
                 })
                 .class_when("vst-camera__frame--good", move || {
-                    facts.read(|facts| facts.hint == Some(FaceHint::Hold))
+                    facts.read(|facts| facts.hint.is_some_and(Hint::is_good))
                 }),
         )
-        .child(alert(failure));
+        .child(alert(failure))
+        .when(
+            move || live().is_live && facts.read(|facts| facts.automatic.is_some()),
+            move || automatic(ui, facts),
+        );
     el("div", "vst-camera")
         .child(heading(move || {
             facts.read(|facts| {
@@ -177,6 +181,18 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
         .child(bar)
         .child(view)
         .child(controls(ui, facts))
+}
+
+/// Who presses the shutter.
+fn automatic(ui: Ui, facts: Facts<CameraScreen>) -> El {
+    pressable(ui, "vst-switch", "automatic", || Event::AutomaticPressed)
+        .attr("role", "switch")
+        .attr_with("aria-checked", move || {
+            let is_on = facts.read(|facts| facts.automatic == Some(true));
+            Some(if is_on { "true" } else { "false" }.to_owned())
+        })
+        .child(el("span", "vst-switch__track").attr("aria-hidden", "true"))
+        .child(el("span", "").words(move || ui.say(Text::LookAutomatic)))
 }
 
 fn is_shot(facts: Facts<CameraScreen>, shot: Shot) -> bool {

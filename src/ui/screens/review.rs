@@ -3,6 +3,7 @@
 use super::{Facts, say_of_shot};
 use crate::domain::flow::{Event, ReviewScreen, Screen, Shot};
 use crate::domain::i18n::Text;
+use crate::ui::components::alert::alert;
 use crate::ui::components::button::{Emphasis, back_button, button};
 use crate::ui::components::heading::{heading, lead};
 use crate::ui::components::zoom_picture::zoom_picture;
@@ -37,6 +38,13 @@ pub fn review(ui: Ui) -> El {
         });
         picture.into_iter().collect()
     };
+    // A friendly warning: whether the picture is used is the person's choice.
+    let objection = move || {
+        facts.read(|facts| match facts.objection {
+            Some((what, advice)) => format!("{}. {}", ui.say(what), ui.say(advice)),
+            None => String::new(),
+        })
+    };
     let source =
         move || facts.read(|facts| if facts.from_file { "file" } else { "camera" }.to_owned());
     let retake = move |source: &str| {
@@ -57,6 +65,7 @@ pub fn review(ui: Ui) -> El {
         .child(back_button(ui))
         .child(heading(move || ui.say(title)))
         .child(lead(move || ui.say(hint)))
+        .child(alert(objection))
         .region(shown, picture)
         .child(el("div", "vst-actions").child(take).region(source, retake))
 }

@@ -42,6 +42,7 @@ pub(crate) struct Fitter {
     largest: Vec<usize>,
     outline: Vec<Point>,
     hull: Vec<Point>,
+    points: Vec<Point>,
 }
 
 impl Fitter {
@@ -113,7 +114,7 @@ impl Fitter {
     /// the frame, the frame's edge goes to the hull alone.
     fn trace(&mut self, width: usize, height: usize) {
         self.outline.clear();
-        self.hull.clear();
+        self.points.clear();
         for index in &self.largest {
             let (x, y) = (index % width, index / width);
             let here = Point::new(x as f32 + 0.5, y as f32 + 0.5);
@@ -125,7 +126,7 @@ impl Fitter {
             ];
             for (is_in_frame, dx, dy, next) in directions {
                 if !is_in_frame {
-                    self.hull
+                    self.points
                         .push(Point::new(here.x + dx / 2.0, here.y + dy / 2.0));
                 } else if !self.is_inside[next] {
                     let (ours, theirs) = (self.shares[*index], self.shares[next].min(0.5));
@@ -135,12 +136,12 @@ impl Fitter {
                 }
             }
         }
-        self.hull.extend_from_slice(&self.outline);
+        self.points.extend_from_slice(&self.outline);
     }
 
     /// The quadrilateral around the hull that adds little to it.
     fn enclose(&mut self) -> Option<Quad> {
-        convex_hull(&mut self.hull);
+        convex_hull(&mut self.points, &mut self.hull);
         let hull = &mut self.hull;
         while hull.len() > 4 {
             let n = hull.len();
@@ -264,32 +265,30 @@ pub(crate) fn logistic(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
 }
 
-/// Leaves the corners of the convex hull, in clockwise order on a screen
-/// (Andrew's monotone chain).
-fn convex_hull(points: &mut Vec<Point>) {
+/// Puts the corners of the points' convex hull into `hull`, clockwise on a
+/// screen (Andrew's monotone chain); the points are sorted on the way.
+fn convex_hull(points: &mut [Point], hull: &mut Vec<Point>) {
     points.sort_unstable_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
-    points.dedup();
-    if points.len() < 3 {
-        return;
-    }
-    let turn = |a: Point, b: Point, c: Point| (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-    let mut hull: Vec<Point> = Vec::with_capacity(points.len() + 1);
-    let mut chain = |points: &mut dyn Iterator<Item = &Point>, start: usize| {
-        for point in points {
-            while hull.len() >= start + 2
-                && turn(hull[hull.len() - 2], hull[hull.len() - 1], *point) <= 1e-6
-            {
-                hull.pop();
+    hull.clear();
+    chain(points.iter(), 0, hull);
+    chain(points.iter().rev(), hull.len(), hull);
+}
+
+/// One half of a hull, from one end to before the other; `start` corners are
+/// those of the other half.
+fn chain<'a>(points: impl Iterator<Item = &'a Point>, start: usize, hull: &mut Vec<Point>) {
+    for point in points {
+        while let [.., before, last] = hull[start..] {
+            let turn = (last.x - before.x) * (point.y - before.y)
+                - (last.y - before.y) * (point.x - before.x);
+            if turn > 1e-6 {
+                break;
             }
-            hull.push(*point);
+            hull.pop();
         }
-        hull.pop();
-        hull.len()
-    };
-    let half = chain(&mut points.iter(), 0);
-    chain(&mut points.iter().rev(), half);
-    points.clear();
-    points.extend_from_slice(&hull);
+        hull.push(*point);
+    }
+    hull.pop();
 }
 
 #[cfg(test)]

@@ -228,11 +228,7 @@ impl Network {
             std::mem::swap(&mut self.now, &mut self.next);
         }
         self.coarse.run(&self.now, padded);
-        [
-            (&self.fine, FINE_ANCHORS),
-            (&self.coarse, COARSE_ANCHORS),
-        ]
-        .map(|(head, n_anchors)| Grid {
+        [(&self.fine, FINE_ANCHORS), (&self.coarse, COARSE_ANCHORS)].map(|(head, n_anchors)| Grid {
             n_anchors,
             scores: &head.score_map,
             places: &head.place_map,
@@ -269,8 +265,7 @@ mod tests {
         let [fine, coarse] = network.run(&input);
         assert_eq!((fine.scores.width, fine.scores.height), (16, 16));
         assert_eq!((coarse.scores.width, coarse.scores.height), (8, 8));
-        let n_anchors =
-            |grid: Grid<'_>| grid.scores.width * grid.scores.height * grid.n_anchors;
+        let n_anchors = |grid: Grid<'_>| grid.scores.width * grid.scores.height * grid.n_anchors;
         // As many as the published model has.
         assert_eq!(n_anchors(fine) + n_anchors(coarse), 896);
         assert_eq!(fine.places.channels, FINE_ANCHORS * N_PLACES);

@@ -62,8 +62,8 @@ impl Picture {
                 let columns = span(x, self.width, width);
                 let mut sums = [0_u32; 3];
                 for row in rows.clone() {
-                    let line = &rgba[RGBA * (row * width + columns.start)..]
-                        [..RGBA * columns.len()];
+                    let line =
+                        &rgba[RGBA * (row * width + columns.start)..][..RGBA * columns.len()];
                     for pixel in line.as_chunks::<RGBA>().0 {
                         for (sum, value) in sums.iter_mut().zip(pixel) {
                             *sum += u32::from(*value);
@@ -198,7 +198,10 @@ mod tests {
         let bright = picture.light((64.0, 0.0), (128.0, 128.0));
         assert_eq!(bright.bright_luma, 255.0);
         assert!((bright.clipped_share - 13.0 / 128.0).abs() < 1e-6);
-        assert_eq!(picture.light((64.0, 13.0), (128.0, 128.0)).bright_luma, 200.0);
+        assert_eq!(
+            picture.light((64.0, 13.0), (128.0, 128.0)).bright_luma,
+            200.0
+        );
         let outside = picture.light((200.0, 0.0), (300.0, 10.0));
         assert_eq!(outside, Light::default());
     }

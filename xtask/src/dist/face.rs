@@ -14,8 +14,7 @@ use crate::project::Project;
 use crate::setup::{self, Toolbox};
 
 /// The model, inside the folder of the packages.
-const MODEL: &str =
-    "node_modules/@mediapipe/face_detection/face_detection_short_range.tflite";
+const MODEL: &str = "node_modules/@mediapipe/face_detection/face_detection_short_range.tflite";
 
 /// What the file begins with, for `vision/src/face/network.rs`.
 const MAGIC: &[u8] = b"VFN1";
@@ -45,9 +44,8 @@ pub(super) fn weights(project: &Project, toolbox: &Toolbox) -> Result<Vec<u8>, F
     }
     let path = folder.join(MODEL);
     let model = fs::read(&path).map_err(Failure::file("read", &path))?;
-    convert(&model).ok_or_else(|| {
-        Failure::Refused(format!("{} is not the expected model", path.display()))
-    })
+    convert(&model)
+        .ok_or_else(|| Failure::Refused(format!("{} is not the expected model", path.display())))
 }
 
 /// The weights of a model of convolutions, in the order in which it runs them.
@@ -88,8 +86,18 @@ fn convert(model: &[u8]) -> Option<Vec<u8>> {
     }
     let mut file = MAGIC.to_vec();
     for layer in &layers {
-        file.extend(layer.scales().into_iter().flat_map(|scale| half(scale).to_le_bytes()));
-        file.extend(layer.biases.iter().flat_map(|bias| half(*bias).to_le_bytes()));
+        file.extend(
+            layer
+                .scales()
+                .into_iter()
+                .flat_map(|scale| half(scale).to_le_bytes()),
+        );
+        file.extend(
+            layer
+                .biases
+                .iter()
+                .flat_map(|bias| half(*bias).to_le_bytes()),
+        );
     }
     for layer in &layers {
         file.extend(layer.numbers());
@@ -200,7 +208,9 @@ impl Layer {
         let scales = self.scales();
         let row = |row: &Vec<f32>| -> Vec<u8> {
             let pairs = row.iter().zip(&scales);
-            pairs.map(|(weight, scale)| steps(*weight, *scale)).collect()
+            pairs
+                .map(|(weight, scale)| steps(*weight, *scale))
+                .collect()
         };
         self.rows.iter().flat_map(row).collect()
     }
@@ -300,7 +310,12 @@ impl<'a> Table<'a> {
         let (start, n_numbers) = self.list(index)?;
         let bytes = self.file.get(start..)?.get(..n_numbers.checked_mul(4)?)?;
         let numbers = bytes.as_chunks::<4>().0;
-        Some(numbers.iter().map(|number| u32::from_le_bytes(*number)).collect())
+        Some(
+            numbers
+                .iter()
+                .map(|number| u32::from_le_bytes(*number))
+                .collect(),
+        )
     }
 
     fn tables(&self, index: usize) -> Option<Vec<Self>> {
@@ -317,7 +332,9 @@ impl<'a> Table<'a> {
 
 fn number_at(file: &[u8], at: usize) -> Option<u32> {
     let bytes = file.get(at..at.checked_add(4)?)?;
-    bytes.as_array::<4>().map(|bytes| u32::from_le_bytes(*bytes))
+    bytes
+        .as_array::<4>()
+        .map(|bytes| u32::from_le_bytes(*bytes))
 }
 
 #[cfg(test)]

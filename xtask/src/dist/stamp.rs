@@ -23,6 +23,8 @@ const INPUTS: &[&str] = &[
     "style",
     "vision/Cargo.toml",
     "vision/src",
+    "vision/weights",
+    "vision/worker",
     "xtask/src/dist",
     "xtask/src/dist.rs",
 ];

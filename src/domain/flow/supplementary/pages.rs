@@ -339,6 +339,7 @@ impl Pages {
                 content: pdf.content.id,
                 n_bytes: pdf.content.n_bytes,
                 capture_method: CaptureMethod::Upload,
+                corners: None,
             }];
         }
         let part =

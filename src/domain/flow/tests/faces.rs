@@ -9,8 +9,8 @@ use crate::domain::camera::{CameraError, CameraFacts, CameraWish};
 use crate::domain::error::ErrorCode;
 use crate::domain::face::{FaceBox, FaceHint};
 use crate::domain::flow::{
-    ConsentState, Effect, Event, NewResource, Screen, ScreenKind, Shot, TryAgainWays, UploadPart,
-    ZoomEnd,
+    ConsentState, Effect, Event, Hint, NewResource, Screen, ScreenKind, Shot, TryAgainWays,
+    UploadPart, ZoomEnd,
 };
 use crate::domain::i18n::Text;
 use crate::domain::launch::Launch;
@@ -175,7 +175,7 @@ fn a_face_that_stays_in_the_oval_is_taken_by_itself() {
     let Screen::Camera(screen) = script.screen() else {
         panic!("no camera")
     };
-    assert_eq!(screen.hint, Some(FaceHint::Closer));
+    assert_eq!(screen.hint, Some(Hint::Face(FaceHint::Closer)));
     assert!(
         script.has(|effect| *effect == Effect::Announce(Text::FaceHintCloser.into())),
         "the hint is spoken"

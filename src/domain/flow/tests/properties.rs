@@ -18,6 +18,7 @@ use crate::domain::service::ServiceError;
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::handoff::{HandoffState, HandoffStatus, RedeemedHandoff};
 use crate::domain::session::resource::{CaptureMethod, TextExtraction};
+use crate::domain::sight::Seen;
 
 /// What a test chooses; tickets are filled in from what the flow asked for.
 #[derive(Debug, Clone)]
@@ -477,6 +478,7 @@ impl World {
             height_px: 1500,
             n_bytes: 1000,
             capture_method: CaptureMethod::Camera,
+            seen: Seen::default(),
         }
     }
 

@@ -18,6 +18,7 @@ use crate::domain::service::ServiceError;
 use crate::domain::session::branch::{Branch, SuppliedInstructions};
 use crate::domain::session::handoff::{HandoffState, HandoffStatus, RedeemedHandoff};
 use crate::domain::session::resource::ApiErrorCode;
+use crate::domain::sight::{DocumentHint, Look};
 
 /// The branch that every search finds.
 pub(super) fn office() -> Branch {
@@ -83,6 +84,7 @@ pub(super) fn replies(effect: &Effect, image: &PreparedImage) -> Vec<Event> {
             Event::FilePrepared(*ticket, Err(FileError::Pdf)),
         ],
         Effect::WatchFace(ticket) => faces(*ticket),
+        Effect::WatchDocument(ticket, _) => looks(*ticket),
         Effect::RunZoom(ticket, _) => [
             ZoomEnd::Passed,
             ZoomEnd::Cancelled,
@@ -129,6 +131,7 @@ pub(super) fn replies(effect: &Effect, image: &PreparedImage) -> Vec<Event> {
         | Effect::HoldBack
         | Effect::GoBack
         | Effect::CloseCamera
+        | Effect::WakeEyes
         | Effect::StopZoom
         | Effect::SetTorch(_)
         | Effect::DropImage(_)
@@ -179,6 +182,18 @@ fn faces(ticket: Ticket) -> Vec<Event> {
     vec![
         Event::FacesSeen(ticket, vec![face]),
         Event::FacesSeen(ticket, Vec::new()),
+    ]
+}
+
+fn looks(ticket: Ticket) -> Vec<Event> {
+    let look = |hint, take| {
+        let at_ms = 1_000.0;
+        Event::DocumentSeen(ticket, Look { at_ms, hint, take })
+    };
+    vec![
+        look(None, false),
+        look(Some(DocumentHint::Closer), false),
+        look(Some(DocumentHint::Hold), true),
     ]
 }
 

@@ -14,6 +14,7 @@ use crate::domain::service::ServiceError;
 use crate::domain::session::Configuration;
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::{CaptureMethod, TextExtraction};
+use crate::domain::sight::Seen;
 
 pub(super) fn launch() -> Launch {
     Launch {
@@ -161,6 +162,7 @@ impl Script {
             height_px: 1500,
             n_bytes: 500_000,
             capture_method,
+            seen: Seen::default(),
         }
     }
 

@@ -19,6 +19,7 @@ use crate::domain::flow::{
 use crate::domain::host::HostMessageOut;
 use crate::domain::image::{ImageId, PreparedImage};
 use crate::domain::session::resource::CaptureMethod;
+use crate::domain::sight::Seen;
 use robot::press;
 use service::Service;
 use setup::{Setup, setup};
@@ -177,6 +178,7 @@ impl World {
             height_px: 1500,
             n_bytes: 1000,
             capture_method: CaptureMethod::Camera,
+            seen: Seen::default(),
         }
     }
 

@@ -20,6 +20,7 @@ use crate::domain::image::{FileId, ImageId, PreparedImage};
 use crate::domain::launch::{ClientToken, Credentials, Handed, Launch, OneTime};
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::{CaptureMethod, ConsentDecision, NewFace};
+use crate::domain::sight::{DocumentShape, Seen};
 
 const TABLE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -57,6 +58,7 @@ names! {
     Event::ShutterPressed => "ShutterPressed",
     Event::SwitchCameraPressed => "SwitchCameraPressed",
     Event::TorchPressed => "TorchPressed",
+    Event::AutomaticPressed => "AutomaticPressed",
     Event::FileChosen(_) => "FileChosen",
     Event::RetakePressed => "RetakePressed",
     Event::UsePressed => "UsePressed",
@@ -89,6 +91,7 @@ names! {
     Event::StillTaken(..) => "StillTaken",
     Event::FilePrepared(..) => "FilePrepared",
     Event::FacesSeen(..) => "FacesSeen",
+    Event::DocumentSeen(..) => "DocumentSeen",
     Event::ZoomEnded(..) => "ZoomEnded",
     Event::ConsentRecorded(..) => "ConsentRecorded",
     Event::ResourceCreated(..) => "ResourceCreated",
@@ -166,6 +169,7 @@ fn plain() -> Vec<Event> {
         Event::ShutterPressed,
         Event::SwitchCameraPressed,
         Event::TorchPressed,
+        Event::AutomaticPressed,
         Event::FileChosen(FileId(1)),
         Event::RetakePressed,
         Event::UsePressed,
@@ -246,6 +250,7 @@ fn picture() -> PreparedImage {
         height_px: 1500,
         n_bytes: 1000,
         capture_method: CaptureMethod::Camera,
+        seen: Seen::default(),
     }
 }
 
@@ -270,6 +275,7 @@ fn foreign_requests() -> Vec<Effect> {
         Effect::TakeStill(FOREIGN),
         Effect::PrepareFile(FOREIGN, FileId(1)),
         Effect::WatchFace(FOREIGN),
+        Effect::WatchDocument(FOREIGN, DocumentShape::Card),
         Effect::RunZoom(FOREIGN, "face".to_owned()),
         Effect::RecordConsent(FOREIGN, ConsentDecision::Given),
         Effect::CreateResource(FOREIGN, NewResource::FaceCapture(face)),
@@ -280,6 +286,7 @@ fn foreign_requests() -> Vec<Effect> {
                 part: UploadPart::Image,
                 content: ImageId(1),
                 capture_method: CaptureMethod::Camera,
+                corners: None,
             },
         ),
         Effect::StartExtraction(FOREIGN, resource),

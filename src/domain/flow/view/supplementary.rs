@@ -4,9 +4,9 @@ use crate::domain::flow::supplementary::pages::{MOST_PAGES, Page, Problem, Probl
 use crate::domain::flow::supplementary::{Step, Supplementary, page_index};
 use crate::domain::flow::turn::Retry;
 use crate::domain::flow::{
-    CameraScreen, ChooseDocumentScreen, DocumentOption, Flow, PageFact, PageProblem, PagesScreen,
-    PdfFact, ReviewScreen, Screen, Shot, Subject, SupplementaryGuidanceScreen, TryAgainScreen,
-    TryAgainWays,
+    CameraScreen, ChooseDocumentScreen, DocumentOption, Flow, Hint, PageFact, PageProblem,
+    PagesScreen, PdfFact, ReviewScreen, Screen, Shot, Subject, SupplementaryGuidanceScreen,
+    TryAgainScreen, TryAgainWays,
 };
 use crate::domain::i18n::{Arg, Message, Text, countries};
 use crate::domain::image::FileError;
@@ -66,7 +66,8 @@ impl Flow {
                 subject: subject(*place),
                 can_upload: task.can_upload,
                 state: camera.state(self.is_embedded()),
-                hint: None,
+                hint: document.lookout.hint().map(Hint::Document),
+                automatic: document.lookout.is_automatic(),
             }),
             Step::Review { image, place } => Screen::Review(ReviewScreen {
                 subject: subject(*place),
@@ -74,6 +75,7 @@ impl Flow {
                 width_px: image.width_px,
                 height_px: image.height_px,
                 from_file: false,
+                objection: image.seen.objection(),
             }),
             Step::Sending(sending) => self.sending_screen(sending, GATHERING),
             Step::TryAgain(Retry {

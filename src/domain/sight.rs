@@ -1,0 +1,309 @@
+//! What is seen of a document: from looks at the preview to a hint, and to the
+//! moment for the picture; from a picture to its corners and what is wrong.
+//!
+//! Not for seeing: `vision/` does that in a worker, steadies the hints over the
+//! frames and says when a picture would be good.
+//! What is decided here is what the person is told, and how often.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::i18n::Text;
+
+/// How long what was read out is left to stand before the next hint is.
+///
+/// A short sentence takes a screen reader about two seconds; hints that follow
+/// faster cut each other off.
+const QUIET_MS: f64 = 2_500.0;
+
+/// The outline of what is photographed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentShape {
+    /// A card: ISO/IEC 7810 ID-1, 85.6 × 54 mm.
+    Card,
+    /// A page of a passport booklet: ISO/IEC 7810 ID-3, 125 × 88 mm.
+    DataPage,
+    /// Paper of any size.
+    Paper,
+}
+
+impl DocumentShape {
+    /// The longer side by the shorter one, where it is known.
+    #[must_use]
+    pub fn aspect(self) -> Option<f64> {
+        match self {
+            Self::Card => Some(85.6 / 54.0),
+            Self::DataPage => Some(125.0 / 88.0),
+            Self::Paper => None,
+        }
+    }
+}
+
+/// What the person can do to get the picture right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DocumentHint {
+    /// No document can be seen.
+    NoDocument,
+    /// Too little light.
+    TooDark,
+    /// Too much light.
+    TooBright,
+    /// A corner is outside the picture.
+    CutOff,
+    /// Too small.
+    Closer,
+    /// Seen from the side.
+    Tilted,
+    /// A reflection covers print.
+    Glare,
+    /// A finger or something else covers an edge.
+    Covered,
+    /// It does not have the shape of what was chosen.
+    OtherShape,
+    /// It, or the camera, moves.
+    Moving,
+    /// Out of focus.
+    Blurred,
+    /// Good: stay like this.
+    Hold,
+    /// Good, but perhaps of a copy in black and white, or of a screen; only
+    /// said of pictures that were taken.
+    Copy,
+}
+
+impl DocumentHint {
+    /// The hint by its name in the worker's answers
+    /// (`vision/worker/src/answer.rs`); nothing for a name that is not known.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "no-document" => Self::NoDocument,
+            "too-dark" => Self::TooDark,
+            "too-bright" => Self::TooBright,
+            "cut-off" => Self::CutOff,
+            "too-small" => Self::Closer,
+            "tilted" => Self::Tilted,
+            "glare" => Self::Glare,
+            "covered" => Self::Covered,
+            "wrong-shape" => Self::OtherShape,
+            "moved" => Self::Moving,
+            "blurred" | "no-detail" => Self::Blurred,
+            "hold" => Self::Hold,
+            "copy" => Self::Copy,
+            _ => return None,
+        })
+    }
+
+    /// The hint in words; nothing where the screen's own instruction says it.
+    #[must_use]
+    pub fn text(self) -> Option<Text> {
+        Some(match self {
+            Self::NoDocument | Self::Copy => return None,
+            Self::TooDark => Text::LookDark,
+            Self::TooBright => Text::LookBright,
+            Self::CutOff => Text::LookCutOff,
+            Self::Closer => Text::LookCloser,
+            Self::Tilted => Text::LookTilted,
+            Self::Glare => Text::LookGlare,
+            Self::Covered => Text::LookCovered,
+            Self::OtherShape => Text::LookOtherShape,
+            Self::Moving | Self::Blurred => Text::LookStill,
+            Self::Hold => Text::LookHold,
+        })
+    }
+
+    /// What is wrong with a picture that was taken all the same, and what to do
+    /// about it: the words that the service's own objections have.
+    #[must_use]
+    pub fn objection(self) -> Option<(Text, Text)> {
+        Some(match self {
+            Self::Hold => return None,
+            Self::NoDocument => (Text::LookNoEdgesTitle, Text::LookNoEdgesAdvice),
+            Self::TooDark => (Text::ReasonDarkTitle, Text::ReasonDarkAdvice),
+            Self::TooBright => (Text::ReasonBrightTitle, Text::ReasonBrightAdvice),
+            Self::CutOff => (Text::ReasonPartialTitle, Text::ReasonPartialAdvice),
+            Self::Closer | Self::Tilted => (Text::ReasonSmallTitle, Text::ReasonSmallAdvice),
+            Self::Glare => (Text::ReasonGlareTitle, Text::ReasonGlareAdvice),
+            Self::Covered => (Text::ReasonCoveredTitle, Text::ReasonCoveredAdvice),
+            Self::OtherShape => (Text::ReasonWrongTypeTitle, Text::ReasonWrongTypeAdvice),
+            Self::Moving | Self::Blurred => (Text::ReasonBlurredTitle, Text::ReasonBlurredAdvice),
+            Self::Copy => (Text::ReasonCopyTitle, Text::ReasonCopyAdvice),
+        })
+    }
+}
+
+/// One look at the preview.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Look {
+    /// When, on any clock that only goes forwards.
+    pub at_ms: f64,
+    /// What the person can do, steadied over the frames.
+    pub hint: Option<DocumentHint>,
+    /// Enough frames in a row were good: now is the moment.
+    pub take: bool,
+}
+
+/// A position in a picture, in pixels from its top left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PixelPoint {
+    /// To the right.
+    pub x: u32,
+    /// Down.
+    pub y: u32,
+}
+
+/// Where the document is in a picture: its corners clockwise from the one that is
+/// top left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Corners(pub [PixelPoint; 4]);
+
+impl Corners {
+    /// From shares of the picture's size, x before y; a corner beyond the
+    /// picture's edge is put onto it.
+    #[must_use]
+    pub fn from_shares(shares: &[f64; 8], width_px: u32, height_px: u32) -> Self {
+        let [ax, ay, bx, by, cx, cy, dx, dy] = *shares;
+        let corner = |x: f64, y: f64| PixelPoint {
+            x: pixels(x, width_px),
+            y: pixels(y, height_px),
+        };
+        Self([
+            corner(ax, ay),
+            corner(bx, by),
+            corner(cx, cy),
+            corner(dx, dy),
+        ])
+    }
+}
+
+fn pixels(share: f64, side_px: u32) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and the side"
+    )]
+    let pixels = (share.clamp(0.0, 1.0) * f64::from(side_px)).round() as u32;
+    pixels
+}
+
+/// What was seen in a picture that was taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Seen {
+    /// Where the document is.
+    pub corners: Option<Corners>,
+    /// What is wrong with it.
+    pub flaw: Option<DocumentHint>,
+}
+
+impl Seen {
+    /// What is wrong, and what to do about it, in words.
+    #[must_use]
+    pub fn objection(&self) -> Option<(Text, Text)> {
+        self.flaw.and_then(DocumentHint::objection)
+    }
+}
+
+/// What several looks in a row amount to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DocumentWatch {
+    /// The last look; none before the eyes are there.
+    hint: Option<Option<DocumentHint>>,
+    /// What was read out last, and when.
+    told: Option<(Text, f64)>,
+}
+
+impl DocumentWatch {
+    /// The hint that is shown.
+    #[must_use]
+    pub fn hint(&self) -> Option<DocumentHint> {
+        self.hint.flatten()
+    }
+
+    /// Whether the preview is being looked at.
+    #[must_use]
+    pub fn is_looking(&self) -> bool {
+        self.hint.is_some()
+    }
+
+    /// Takes in one look; returns what is to be read out.
+    pub fn look(&mut self, look: &Look) -> Option<Text> {
+        self.hint = Some(look.hint);
+        let text = look.hint?.text()?;
+        match self.told {
+            Some((last, _)) if last == text => return None,
+            Some((_, at_ms)) if look.at_ms - at_ms < QUIET_MS => return None,
+            Some(_) | None => {}
+        }
+        self.told = Some((text, look.at_ms));
+        Some(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(at_ms: f64, hint: DocumentHint) -> Look {
+        Look {
+            at_ms,
+            hint: Some(hint),
+            take: false,
+        }
+    }
+
+    #[test]
+    fn a_hint_is_shown_at_once_and_read_out_once() {
+        let mut watch = DocumentWatch::default();
+        assert!(!watch.is_looking());
+        assert_eq!(
+            watch.look(&look(0.0, DocumentHint::Closer)),
+            Some(Text::LookCloser)
+        );
+        assert_eq!(watch.hint(), Some(DocumentHint::Closer));
+        assert_eq!(watch.look(&look(9_000.0, DocumentHint::Closer)), None);
+    }
+
+    #[test]
+    fn what_is_read_out_is_not_cut_off_by_the_next_hint() {
+        let mut watch = DocumentWatch::default();
+        assert!(watch.look(&look(0.0, DocumentHint::Closer)).is_some());
+        assert_eq!(watch.look(&look(500.0, DocumentHint::Glare)), None);
+        assert_eq!(
+            watch.hint(),
+            Some(DocumentHint::Glare),
+            "it is shown all the same"
+        );
+        assert_eq!(
+            watch.look(&look(2_600.0, DocumentHint::Glare)),
+            Some(Text::LookGlare),
+            "and read out when the first has been heard"
+        );
+    }
+
+    #[test]
+    fn an_empty_scene_is_not_commented_on() {
+        let mut watch = DocumentWatch::default();
+        assert_eq!(watch.look(&look(0.0, DocumentHint::NoDocument)), None);
+        assert!(watch.is_looking());
+    }
+
+    #[test]
+    fn the_worker_names_every_hint() {
+        let hints: std::collections::HashSet<_> = vestibule_worker::answer::HINTS
+            .iter()
+            .filter(|name| !name.is_empty())
+            .map(|name| DocumentHint::named(name).expect("a hint that the client knows"))
+            .collect();
+        assert_eq!(hints.len(), 13, "and each can be said");
+        assert_eq!(DocumentHint::named(""), None);
+    }
+
+    #[test]
+    fn corners_are_pixels_of_the_picture_and_never_outside_of_it() {
+        let shares = [0.1, 0.1, 1.02, 0.1, 0.9, 0.9, -0.01, 0.9];
+        let Corners([a, b, c, d]) = Corners::from_shares(&shares, 2000, 1000);
+        assert_eq!(a, PixelPoint { x: 200, y: 100 });
+        assert_eq!(b, PixelPoint { x: 2000, y: 100 });
+        assert_eq!(c, PixelPoint { x: 1800, y: 900 });
+        assert_eq!(d, PixelPoint { x: 0, y: 900 });
+    }
+}

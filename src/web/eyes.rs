@@ -1,0 +1,344 @@
+//! The worker that looks at pictures (`vision/worker`): started, asked, and
+//! given up when it does not answer.
+//!
+//! Everything here is "perhaps": without module workers, without SIMD or
+//! without the file there are no eyes, nobody is told, and the shutter works as
+//! it does with them.
+//! A frame goes to the worker as it is, without having been drawn or copied.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, HtmlVideoElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::domain::sight::{Corners, DocumentHint, DocumentShape, Seen};
+
+use super::clock;
+use super::console;
+use super::listener::Listener;
+use super::oneshot::{Receiver, Sender, oneshot};
+use super::picture::Picture;
+use super::window;
+
+/// How long the first answer may take: its module may be on its way still.
+const FIRST_LIMIT_MS: u64 = 20_000;
+
+/// How long any other may take; slow phones need a tenth of it.
+const LIMIT_MS: u64 = 3_000;
+
+/// How long a camera may take to its next frame; in the dark, phones go down to
+/// 10 a second.
+const FRAME_LIMIT_MS: u64 = 250;
+
+#[wasm_bindgen]
+extern "C" {
+    // Not yet in web-sys without a compiler flag.
+    type VideoFrame;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(source: &HtmlVideoElement) -> Result<VideoFrame, JsValue>;
+    #[wasm_bindgen(method, js_name = clone)]
+    fn twin(this: &VideoFrame) -> VideoFrame;
+    #[wasm_bindgen(method)]
+    fn close(this: &VideoFrame);
+
+    /// A video that tells of its frames: not in Firefox before 132.
+    #[wasm_bindgen(extends = HtmlVideoElement)]
+    type TellingVideo;
+    #[wasm_bindgen(method, js_name = requestVideoFrameCallback)]
+    fn request_video_frame_callback(this: &TellingVideo, callback: &js_sys::Function) -> u32;
+}
+
+/// What was seen in one picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sight {
+    /// The corners as shares of the picture's size, x before y.
+    pub corners: Option<[f64; 8]>,
+    /// What the person can do.
+    pub hint: Option<DocumentHint>,
+    /// Whether the picture should be taken now.
+    pub take: bool,
+    /// Larger is sharper.
+    pub sharpness: f64,
+}
+
+impl Sight {
+    fn read(answer: &JsValue) -> Self {
+        let field = |name: &str| js_sys::Reflect::get(answer, &name.into()).unwrap_or_default();
+        let corners = field("corners");
+        let corners = js_sys::Array::is_array(&corners).then(|| {
+            let shares = corners.unchecked_into::<js_sys::Array>();
+            [0, 1, 2, 3, 4, 5, 6, 7].map(|index| shares.get(index).as_f64().unwrap_or_default())
+        });
+        Self {
+            corners,
+            hint: field("hint")
+                .as_string()
+                .and_then(|name| DocumentHint::named(&name)),
+            take: field("take").is_truthy(),
+            sharpness: field("sharpness").as_f64().unwrap_or_default(),
+        }
+    }
+
+    /// What it says of a picture of this size.
+    #[must_use]
+    pub fn seen(&self, width_px: u32, height_px: u32) -> Seen {
+        Seen {
+            corners: self
+                .corners
+                .map(|shares| Corners::from_shares(&shares, width_px, height_px)),
+            flaw: self.hint.filter(|hint| *hint != DocumentHint::Hold),
+        }
+    }
+
+    /// Whether it shows the better picture of the two.
+    fn is_better_than(&self, other: &Self) -> bool {
+        let is_good =
+            |sight: &Self| matches!(sight.hint, Some(DocumentHint::Hold | DocumentHint::Copy));
+        (is_good(self), self.sharpness) > (is_good(other), other.sharpness)
+    }
+}
+
+type Waiting = Rc<RefCell<Vec<(u32, Sender<Option<Sight>>)>>>;
+
+/// A running worker.
+pub struct Eyes {
+    worker: Worker,
+    waiting: Waiting,
+    next_ticket: Cell<u32>,
+    has_answered: Cell<bool>,
+    /// It has failed, and will again.
+    are_closed: Rc<Cell<bool>>,
+    _listeners: [Listener; 2],
+}
+
+impl Eyes {
+    /// Starts the worker, which fetches what it sees with; nothing where the
+    /// page names none or the browser has no workers.
+    #[must_use]
+    pub fn open() -> Option<Self> {
+        let address = window::document()?
+            .query_selector("meta[name=vestibule-worker]")
+            .ok()??
+            .get_attribute("content")?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&address, &options).ok()?;
+        let waiting = Waiting::default();
+        let are_closed = Rc::new(Cell::new(false));
+        let answered = {
+            let (waiting, are_closed) = (Rc::clone(&waiting), Rc::clone(&are_closed));
+            Listener::new(&worker, "message", move |event| {
+                let answer = event.unchecked_into::<MessageEvent>().data();
+                let ticket = js_sys::Reflect::get(&answer, &"ticket".into()).unwrap_or_default();
+                match ticket.as_f64() {
+                    Some(ticket) => arrived(&waiting, ticket, &answer),
+                    None => give_up(&waiting, &are_closed),
+                }
+            })
+        };
+        let failed = {
+            let (waiting, are_closed) = (Rc::clone(&waiting), Rc::clone(&are_closed));
+            Listener::new(&worker, "error", move |_| give_up(&waiting, &are_closed))
+        };
+        Some(Self {
+            worker,
+            waiting,
+            next_ticket: Cell::new(0),
+            has_answered: Cell::new(false),
+            are_closed,
+            _listeners: [answered, failed],
+        })
+    }
+
+    /// Looks at the preview as one of a row of frames; nothing when the eyes
+    /// have failed, and then they will again.
+    pub async fn look(
+        &self,
+        video: &HtmlVideoElement,
+        shape: DocumentShape,
+        is_first: bool,
+    ) -> Option<Sight> {
+        let frame = match Frame::of(video) {
+            Some(frame) => frame.into_js(),
+            None => {
+                let promise = window::window()?
+                    .create_image_bitmap_with_html_video_element(video)
+                    .ok()?;
+                JsFuture::from(promise).await.ok()?
+            }
+        };
+        self.ask("look", &frame, true, shape, is_first).await
+    }
+
+    /// Judges a picture by itself.
+    pub async fn judge(&self, picture: &Picture, shape: DocumentShape) -> Option<Sight> {
+        let blob: &Blob = &picture.blob;
+        self.ask("still", blob, false, shape, false).await
+    }
+
+    async fn ask(
+        &self,
+        kind: &str,
+        frame: &JsValue,
+        is_handed_over: bool,
+        shape: DocumentShape,
+        is_first: bool,
+    ) -> Option<Sight> {
+        let answer = self.post(kind, frame, is_handed_over, shape, is_first)?;
+        let limit_ms = if self.has_answered.get() {
+            LIMIT_MS
+        } else {
+            FIRST_LIMIT_MS
+        };
+        let sight = clock::within(limit_ms, answer).await.flatten();
+        self.has_answered.set(true);
+        sight
+    }
+
+    fn post(
+        &self,
+        kind: &str,
+        frame: &JsValue,
+        is_handed_over: bool,
+        shape: DocumentShape,
+        is_first: bool,
+    ) -> Option<Receiver<Option<Sight>>> {
+        if self.are_closed.get() {
+            return None;
+        }
+        let ticket = self.next_ticket.get().wrapping_add(1);
+        self.next_ticket.set(ticket);
+        let message = js_sys::Object::new();
+        let fields = [
+            ("kind", kind.into()),
+            ("ticket", ticket.into()),
+            ("frame", frame.clone()),
+            ("at_ms", clock::now_ms().into()),
+            ("aspect", shape.aspect().into()),
+            ("is_first", is_first.into()),
+        ];
+        for (name, value) in fields {
+            js_sys::Reflect::set(&message, &name.into(), &value).ok()?;
+        }
+        let handed_over = js_sys::Array::new();
+        if is_handed_over {
+            handed_over.push(frame);
+        }
+        let (sender, answer) = oneshot();
+        self.waiting.borrow_mut().push((ticket, sender));
+        self.worker
+            .post_message_with_transfer(&message, &handed_over)
+            .ok()?;
+        Some(answer)
+    }
+}
+
+impl Drop for Eyes {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+fn arrived(waiting: &Waiting, ticket: f64, answer: &JsValue) {
+    let place = waiting
+        .borrow()
+        .iter()
+        .position(|(waited, _)| f64::from(*waited) == ticket);
+    let Some(place) = place else { return };
+    let (_, sender) = waiting.borrow_mut().swap_remove(place);
+    let kind = js_sys::Reflect::get(answer, &"kind".into()).unwrap_or_default();
+    sender.send((kind == "looked").then(|| Sight::read(answer)));
+}
+
+fn give_up(waiting: &Waiting, are_closed: &Cell<bool>) {
+    if !are_closed.replace(true) {
+        console::log("pictures are not looked at in this browser");
+    }
+    for (_, sender) in waiting.take() {
+        sender.send(None);
+    }
+}
+
+/// A frame of the preview, given back when dropped: cameras have few of them.
+struct Frame(Option<VideoFrame>);
+
+impl Frame {
+    /// The frame of this moment; nothing where the browser does not hand it out.
+    fn of(video: &HtmlVideoElement) -> Option<Self> {
+        let window = window::window()?;
+        js_sys::Reflect::has(&window, &"VideoFrame".into())
+            .ok()
+            .filter(|is_there| *is_there)?;
+        Some(Self(Some(VideoFrame::new(video).ok()?)))
+    }
+
+    /// Another handle to the same frame, for whoever takes it over.
+    fn twin(&self) -> Self {
+        Self(self.0.as_ref().map(VideoFrame::twin))
+    }
+
+    /// For handing over, which ends it here.
+    fn into_js(mut self) -> JsValue {
+        self.0.take().map_or(JsValue::UNDEFINED, Into::into)
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        if let Some(frame) = &self.0 {
+            frame.close();
+        }
+    }
+}
+
+/// How many frames are compared for a still.
+const BURST: u32 = 3;
+
+/// The best of a few frames of the preview, with what was seen in it; `draw`
+/// makes a picture of a frame.
+///
+/// Nothing where frames can't be had or nobody looks at them.
+pub(super) async fn best_frame<P: Future<Output = Option<Picture>>>(
+    eyes: &Eyes,
+    shape: DocumentShape,
+    video: &HtmlVideoElement,
+    draw: impl Fn(&JsValue) -> P,
+) -> Option<(Picture, Sight)> {
+    let mut best: Option<(Frame, Sight)> = None;
+    for number in 1..=BURST {
+        let frame = Frame::of(video)?;
+        let twin = frame.twin().into_js();
+        let sight = eyes.ask("still", &twin, true, shape, false).await?;
+        if best
+            .as_ref()
+            .is_none_or(|(_, before)| sight.is_better_than(before))
+        {
+            best = Some((frame, sight));
+        }
+        if number < BURST {
+            next_frame(video).await;
+        }
+    }
+    let (frame, sight) = best?;
+    let picture = draw(frame.0.as_ref()?).await?;
+    Some((picture, sight))
+}
+
+/// Waits for the camera's next frame, where the browser tells of it.
+pub async fn next_frame(video: &HtmlVideoElement) {
+    let name = "requestVideoFrameCallback".into();
+    if !js_sys::Reflect::has(video, &name).unwrap_or(false) {
+        return;
+    }
+    let (sender, shown) = oneshot();
+    // Not owned by us: it may come after we have stopped waiting.
+    let callback = Closure::once_into_js(move || sender.send(()));
+    video
+        .unchecked_ref::<TellingVideo>()
+        .request_video_frame_callback(callback.unchecked_ref());
+    // Nothing is told of a video that has just been stopped.
+    let _is_shown = clock::within(FRAME_LIMIT_MS, shown).await;
+}

@@ -1,0 +1,7 @@
+//! What the modules of the worker are made of: pictures in, numbers out.
+//!
+//! Not for the browser: `worker.js` owns messages and pixels, and the programs
+//! in `bin/` only export what is here.
+
+pub mod answer;
+pub mod eyes;
