@@ -19,6 +19,7 @@ use crate::web::camera::Camera;
 use crate::web::clock::{self, Timer};
 use crate::web::eyes::Eyes;
 use crate::web::face_detector::FaceDetector;
+use crate::web::faces::Faces;
 use crate::web::object_url::ObjectUrl;
 use crate::web::service::Part;
 use crate::web::task::spawn;
@@ -310,12 +311,11 @@ fn judge(runtime: &Runtime, ticket: Ticket, resource: ResourceRef, is_new: bool)
     });
 }
 
-/// Looks for faces in the running preview, where the browser can, until the
-/// camera is another one or closed.
+/// Looks for faces in the running preview until the camera is another one or
+/// closed: with our own finder, which tells more, or else with the browser's.
 fn watch_face(runtime: &Runtime, ticket: Ticket) {
-    let Some(detector) = FaceDetector::new() else {
-        return;
-    };
+    let mut finder = Faces::open();
+    let detector = FaceDetector::new();
     let holder = Rc::clone(&captures(runtime).camera);
     let dispatch = runtime.dispatch();
     spawn(async move {
@@ -324,8 +324,20 @@ fn watch_face(runtime: &Runtime, ticket: Ticket) {
             let Some(video) = holder.video(ticket) else {
                 return;
             };
-            // A detector that fails once, fails always: the shutter is there.
-            let Some(faces) = detector.look(&video).await else {
+            // What fails once, fails always: the shutter is there.
+            let mut faces = None;
+            if let Some(ours) = &finder {
+                faces = ours.look(&video).await;
+                if faces.is_none() {
+                    finder = None;
+                }
+            }
+            if faces.is_none()
+                && let Some(detector) = &detector
+            {
+                faces = detector.look(&video).await;
+            }
+            let Some(faces) = faces else {
                 return;
             };
             dispatch(Event::FacesSeen(ticket, faces));

@@ -16,6 +16,13 @@ use crate::setup::{self, Toolbox};
 /// The model, inside the folder of the packages.
 const MODEL: &str = "node_modules/@mediapipe/face_detection/face_detection_short_range.tflite";
 
+/// Shipped beside the weights, as their licence asks.
+pub(super) const NOTICE: &str = "\
+vestibule-vision-face-*.bin holds the weights of BlazeFace (short range) from the\n\
+package @mediapipe/face_detection, by the MediaPipe authors, under the Apache\n\
+License, Version 2.0: https://www.apache.org/licenses/LICENSE-2.0\n\
+Changed: rounded to eight bits and written in another format.\n";
+
 /// What the file begins with, for `vision/src/face/network.rs`.
 const MAGIC: &[u8] = b"VFN1";
 
@@ -342,8 +349,60 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scratch() {
-        let model = fs::read("/tmp/face/package/face_detection_short_range.tflite").unwrap();
-        fs::write("/tmp/face/face.bin", convert(&model).unwrap()).unwrap();
+    fn halves_are_the_nearest() {
+        for (figure, bits) in [
+            (1.0, 0x3c00),
+            (-2.0, 0xc000),
+            (1.0 / 3.0, 0x3555),
+            (0.0, 0),
+            (1e-9, 0),
+            (65504.0, 0x7bff),
+        ] {
+            assert_eq!(half(figure), bits, "{figure}");
+        }
+        for bits in [0x0001, 0x03ff, 0x2e66, 0xbc01, 0x7bff] {
+            assert_eq!(half(single(bits)), bits);
+        }
+    }
+
+    #[test]
+    fn weights_become_steps_and_channels_are_filled_up() {
+        // Nine outputs of one place and nine inputs, each output twice the one
+        // before.
+        let weights: Vec<f32> = (0..9_u8)
+            .flat_map(|output| {
+                (0..9).map(move |input| if input == 8 { -1.0 } else { 0.5 } * f32::from(output))
+            })
+            .collect();
+        let layer = Layer::of(false, &[9, 1, 1, 9], &weights, vec![1.0; 9]).unwrap();
+        assert_eq!((layer.rows.len(), layer.biases.len()), (16, 16));
+        let numbers = layer.numbers();
+        // For each input in turn, its outputs; the first has no weights at all.
+        assert_eq!(numbers[..4], [0, 64, 64, 64]);
+        assert_eq!(numbers[8 * 16 + 1].cast_signed(), -127);
+        assert!(numbers[9 * 16..].iter().all(|number| *number == 0));
+        assert!((layer.scales()[4] - 4.0 / 127.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_depthwise_layer_is_in_the_order_of_its_places() {
+        let weights: Vec<f32> = (0..9_u8).map(f32::from).collect();
+        let layer = Layer::of(true, &[1, 3, 3, 1], &weights, vec![0.0]).unwrap();
+        let rows: Vec<f32> = layer.rows.concat();
+        assert_eq!(rows, weights);
+    }
+
+    #[test]
+    fn what_is_not_a_model_is_refused() {
+        assert!(convert(b"").is_none());
+        assert!(convert(b"<!doctype html><html></html>").is_none());
+        assert!(convert(&[0xff; 64]).is_none());
+        assert!(convert(&[0; 64]).is_none());
+        for start in 0..64_u8 {
+            let file: Vec<u8> = (0..200)
+                .map(|index: u8| index.wrapping_mul(start))
+                .collect();
+            assert!(convert(&file).is_none());
+        }
     }
 }
