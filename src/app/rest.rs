@@ -13,6 +13,7 @@ use crate::domain::flow::{Effect, Event, Ticket, ZoomEnd};
 use crate::web::clock::{self, Timer};
 use crate::web::console;
 use crate::web::face_detector::FaceDetector;
+use crate::web::faces::Faces;
 use crate::web::object_url::ObjectUrl;
 use crate::web::task::spawn;
 use crate::web::zoom::Component;
@@ -78,12 +79,11 @@ fn show_component(runtime: &Runtime) {
     }
 }
 
-/// Looks for faces in the running preview, where the browser can, until the
-/// camera is another one or closed.
+/// Looks for faces in the running preview until the camera is another one or
+/// closed: with our own finder, which tells more, or else with the browser's.
 fn watch_face(runtime: &Runtime, ticket: Ticket) {
-    let Some(detector) = FaceDetector::new() else {
-        return;
-    };
+    let mut finder = Faces::open();
+    let detector = FaceDetector::new();
     let camera = Rc::clone(&captures(runtime).camera);
     let dispatch = runtime.dispatch();
     spawn(async move {
@@ -92,8 +92,20 @@ fn watch_face(runtime: &Runtime, ticket: Ticket) {
             let Some(video) = camera.video(ticket) else {
                 return;
             };
-            // A detector that fails once, fails always: the shutter is there.
-            let Some(faces) = detector.look(&video).await else {
+            // What fails once, fails always: the shutter is there.
+            let mut faces = None;
+            if let Some(ours) = &finder {
+                faces = ours.look(&video).await;
+                if faces.is_none() {
+                    finder = None;
+                }
+            }
+            if faces.is_none()
+                && let Some(detector) = &detector
+            {
+                faces = detector.look(&video).await;
+            }
+            let Some(faces) = faces else {
                 return;
             };
             dispatch(Event::FacesSeen(ticket, faces));

@@ -1,14 +1,18 @@
 //! Whether a face is where it should be: from boxes to a hint, and to the
 //! moment for the picture.
 //!
-//! The boxes come from the browser's own detector where it has one.
+//! The boxes come from our own finder, or from the browser's detector, which
+//! says less.
 //! The limits: the face takes 35 to 80 % of the picture's height and stands in
 //! the middle (contract §6.5, the published web capture of faces).
+//! Those of the light are about what a camera can resolve, not about how light
+//! or dark a skin is; see `vision/MODEL.md`, "Face framing".
 
 use crate::domain::i18n::Text;
 
-/// Where a face is, as shares of the picture's width and height.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// Where a face is, as shares of the picture's width and height, and how it is
+/// held and lit, where that is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct FaceBox {
     /// Its left edge, 0 to 1.
     pub left: f64,
@@ -18,6 +22,20 @@ pub struct FaceBox {
     pub width: f64,
     /// Its height, 0 to 1.
     pub height: f64,
+    /// By how many degrees the head is tilted, clockwise in the picture.
+    pub tilt_degrees: Option<f64>,
+    /// How it is lit.
+    pub light: Option<FaceLight>,
+}
+
+/// The light on a face.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FaceLight {
+    /// The luma that the brightest twentieth of the face exceeds, 0 to 255: the
+    /// reflections on any skin, and the white of the eyes.
+    pub bright_luma: f64,
+    /// The share of the face that is white for brightness, 0 to 1.
+    pub clipped_share: f64,
 }
 
 /// The smallest share of the picture's height.
@@ -29,6 +47,19 @@ const MAX_HEIGHT: f64 = 0.80;
 /// How far the middle of the face may be from the middle of the picture, as a
 /// share of the picture. Half of what a face of the smallest size leaves free.
 const MAX_OFFSET: f64 = 0.15;
+
+/// How far the head may be tilted to a side, in degrees. ISO/IEC 19794-5 asks
+/// 8 of a picture for a passport; half as much again is for the finder, which
+/// is right to about 4.
+const MAX_TILT_DEGREES: f64 = 12.0;
+
+/// The least luma of the brightest twentieth of a face, of 255. Two percent of
+/// the light that the sensor can take: below it even reflections drown in noise,
+/// whatever the skin; the darkest skin in good light has about three times that.
+const MIN_BRIGHT_LUMA: f64 = 40.0;
+
+/// How much of a face may be white for brightness.
+const MAX_CLIPPED_SHARE: f64 = 0.2;
 
 /// How many looks in a row must be good before the picture is taken; at ten
 /// looks a second, long enough to have stopped moving.
@@ -45,12 +76,18 @@ pub enum FaceHint {
     NoFace,
     /// There is more than one.
     SeveralFaces,
+    /// Too little light on it.
+    TooDark,
+    /// So much light on it that nothing can be seen in parts.
+    TooBright,
     /// Too small.
     Closer,
     /// Too large.
     Farther,
     /// Not in the middle.
     Centre,
+    /// The head is tilted to a side.
+    Level,
     /// Good: stay like this.
     Hold,
 }
@@ -62,9 +99,12 @@ impl FaceHint {
         match self {
             Self::NoFace => Text::FaceHintNone,
             Self::SeveralFaces => Text::FaceHintSeveral,
+            Self::TooDark => Text::FaceHintDark,
+            Self::TooBright => Text::FaceHintBright,
             Self::Closer => Text::FaceHintCloser,
             Self::Farther => Text::FaceHintFarther,
             Self::Centre => Text::FaceHintCentre,
+            Self::Level => Text::FaceHintLevel,
             Self::Hold => Text::FaceHintHold,
         }
     }
@@ -79,12 +119,20 @@ impl FaceHint {
         };
         let x = face.left + face.width / 2.0;
         let y = face.top + face.height / 2.0;
-        if face.height < MIN_HEIGHT {
+        let light_is = |fault: fn(FaceLight) -> bool| face.light.is_some_and(fault);
+        let is_tilted = |degrees: f64| degrees.abs() > MAX_TILT_DEGREES;
+        if light_is(|light| light.bright_luma < MIN_BRIGHT_LUMA) {
+            Self::TooDark
+        } else if light_is(|light| light.clipped_share > MAX_CLIPPED_SHARE) {
+            Self::TooBright
+        } else if face.height < MIN_HEIGHT {
             Self::Closer
         } else if face.height > MAX_HEIGHT {
             Self::Farther
         } else if (x - 0.5).abs() > MAX_OFFSET || (y - 0.5).abs() > MAX_OFFSET {
             Self::Centre
+        } else if face.tilt_degrees.is_some_and(is_tilted) {
+            Self::Level
         } else {
             Self::Hold
         }
@@ -153,6 +201,24 @@ mod tests {
             top: y - height / 2.0,
             width,
             height,
+            ..FaceBox::default()
+        }
+    }
+
+    fn lit(bright_luma: f64, clipped_share: f64) -> FaceBox {
+        FaceBox {
+            light: Some(FaceLight {
+                bright_luma,
+                clipped_share,
+            }),
+            ..face(0.5, 0.5, 0.5)
+        }
+    }
+
+    fn tilted(degrees: f64) -> FaceBox {
+        FaceBox {
+            tilt_degrees: Some(degrees),
+            ..face(0.5, 0.5, 0.5)
         }
     }
 
@@ -169,6 +235,13 @@ mod tests {
             (vec![face(0.5, 0.8, 0.5)], FaceHint::Centre),
             (vec![face(0.5, 0.5, 0.2)], FaceHint::Centre),
             (vec![face(0.5, 0.52, 0.48)], FaceHint::Hold),
+            (vec![lit(30.0, 0.0)], FaceHint::TooDark),
+            (vec![lit(255.0, 0.4)], FaceHint::TooBright),
+            (vec![lit(70.0, 0.0)], FaceHint::Hold),
+            (vec![lit(255.0, 0.1)], FaceHint::Hold),
+            (vec![tilted(-20.0)], FaceHint::Level),
+            (vec![tilted(20.0)], FaceHint::Level),
+            (vec![tilted(6.0)], FaceHint::Hold),
         ] {
             assert_eq!(FaceHint::of(&faces), hint, "{faces:?}");
         }

@@ -71,6 +71,7 @@ impl FaceDetector {
                 top: rect.y() / height,
                 width: rect.width() / width,
                 height: rect.height() / height,
+                ..FaceBox::default()
             }
         };
         Some(js_sys::Array::from(&found).iter().map(face).collect())

@@ -16,6 +16,7 @@ pub mod console;
 pub mod download;
 pub mod eyes;
 pub mod face_detector;
+pub mod faces;
 pub mod fetch;
 pub mod file_bytes;
 pub mod history;

@@ -7,6 +7,7 @@
 //! files exist.
 
 mod compress;
+mod face;
 mod inspect;
 mod publish;
 mod sections;

@@ -24,7 +24,17 @@ pub(crate) struct Convolution {
 impl Convolution {
     /// Computes `output` from `input`; `padded` is scratch.
     pub(crate) fn run(&self, input: &Map, padded: &mut Map, output: &mut Map) {
-        let (before, after) = self.padding();
+        self.run_padded(input, self.padding(), padded, output);
+    }
+
+    /// As [`Self::run`], with so many empty cells before and after the input.
+    pub(crate) fn run_padded(
+        &self,
+        input: &Map,
+        (before, after): (usize, usize),
+        padded: &mut Map,
+        output: &mut Map,
+    ) {
         let width = (input.width + before + after - self.kernel) / self.stride + 1;
         let height = (input.height + before + after - self.kernel) / self.stride + 1;
         output.reshape(width, height, self.biases.len() * LANES);
@@ -103,23 +113,29 @@ impl Convolution {
     }
 }
 
-/// A convolution over each channel alone, five by five.
+/// The side of a depthwise kernel where nothing else is said.
+pub(crate) const SPREAD: usize = 5;
+
+/// A convolution over each channel alone.
 #[derive(Clone, Debug)]
-pub(crate) struct Depthwise {
+pub(crate) struct Depthwise<const SIDE: usize = SPREAD, const STRIDE: usize = 1> {
     /// For each eight channels: for y and x in turn, their weights.
     pub(crate) weights: Vec<[f32; LANES]>,
     /// For each eight channels.
     pub(crate) biases: Vec<[f32; LANES]>,
 }
 
-/// The side of a depthwise kernel.
-pub(crate) const SPREAD: usize = 5;
+impl<const SIDE: usize, const STRIDE: usize> Depthwise<SIDE, STRIDE> {
+    /// Empty cells around the input, so that the picture keeps its size or is
+    /// divided by the stride; an odd one is put after it.
+    const BEFORE: usize = (SIDE - STRIDE) / 2;
+    const AFTER: usize = SIDE - STRIDE - Self::BEFORE;
 
-impl Depthwise {
-    /// Computes `output` from `input`; `padded` is scratch.
+    /// Computes `output` from `input`, whose sides the stride divides;
+    /// `padded` is scratch.
     pub(crate) fn run(&self, input: &Map, padded: &mut Map, output: &mut Map) {
-        output.reshape(input.width, input.height, input.channels);
-        padded.pad(input, SPREAD / 2, SPREAD / 2);
+        output.reshape(input.width / STRIDE, input.height / STRIDE, input.channels);
+        padded.pad(input, Self::BEFORE, Self::AFTER);
         if output.width < PIXELS {
             for y in 0..output.height {
                 for x in 0..output.width {
@@ -139,19 +155,19 @@ impl Depthwise {
     fn group<const N: usize>(&self, input: &Map, output: &mut Map, x: usize, y: usize) {
         let channels = input.channels;
         let row = input.width * channels;
+        let first = STRIDE * (y * row + x * channels);
         for (eight, (bias, weights)) in self
             .biases
             .iter()
-            .zip(self.weights.as_chunks::<{ SPREAD * SPREAD }>().0)
+            .zip(self.weights.chunks_exact(SIDE * SIDE))
             .enumerate()
         {
             let mut sums = [*bias; N];
-            for dy in 0..SPREAD {
-                let line = &input.cells[(y + dy) * row + x * channels + eight * LANES..];
-                for dx in 0..SPREAD {
-                    let weight = &weights[dy * SPREAD + dx];
+            for (dy, weights) in weights.as_chunks::<SIDE>().0.iter().enumerate() {
+                let line = &input.cells[first + dy * row + eight * LANES..];
+                for (dx, weight) in weights.iter().enumerate() {
                     for (n, sum) in sums.iter_mut().enumerate() {
-                        let values = &line[(dx + n) * channels..][..LANES];
+                        let values = &line[(dx + n * STRIDE) * channels..][..LANES];
                         for ((sum, value), weight) in sum.iter_mut().zip(values).zip(weight) {
                             *sum += value * weight;
                         }
@@ -263,32 +279,68 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_depthwise_convolution_leaves_channels_alone() {
-        let layer = Depthwise {
-            weights: (0..2 * 25)
+    /// Compares with the definition; `before` is the padding that it has there.
+    fn check_depthwise<const SIDE: usize, const STRIDE: usize>(before: isize, width: usize) {
+        let layer = Depthwise::<SIDE, STRIDE> {
+            weights: (0..2 * SIDE * SIDE)
                 .map(|index| std::array::from_fn(|lane| figure(index * 3 + lane)))
                 .collect(),
             biases: vec![[0.25; LANES], [-0.5; LANES]],
         };
-        for width in [3, 9] {
-            let input = picture(width, 5, 16);
-            let (mut padded, mut output) = (Map::default(), Map::default());
-            layer.run(&input, &mut padded, &mut output);
-            for y in 0..5 {
-                for x in 0..width {
-                    for channel in 0..16 {
-                        let (eight, lane) = (channel / LANES, channel % LANES);
-                        let mut wanted = layer.biases[eight][lane];
-                        for tap in 0..25 {
-                            let (dx, dy) = ((tap % 5) as isize - 2, (tap / 5) as isize - 2);
-                            wanted += layer.weights[eight * 25 + tap][lane]
-                                * at(&input, x as isize + dx, y as isize + dy, channel);
-                        }
-                        assert!((output.cell(x, y)[channel] - wanted).abs() < 1e-4);
+        let input = picture(width, 6, 16);
+        let (mut padded, mut output) = (Map::default(), Map::default());
+        layer.run(&input, &mut padded, &mut output);
+        assert_eq!((output.width, output.height), (width / STRIDE, 6 / STRIDE));
+        for y in 0..output.height {
+            for x in 0..output.width {
+                for channel in 0..16 {
+                    let (eight, lane) = (channel / LANES, channel % LANES);
+                    let mut wanted = layer.biases[eight][lane];
+                    for tap in 0..SIDE * SIDE {
+                        let (dx, dy) = ((tap % SIDE) as isize, (tap / SIDE) as isize);
+                        wanted += layer.weights[eight * SIDE * SIDE + tap][lane]
+                            * at(
+                                &input,
+                                (x * STRIDE) as isize + dx - before,
+                                (y * STRIDE) as isize + dy - before,
+                                channel,
+                            );
                     }
+                    assert!((output.cell(x, y)[channel] - wanted).abs() < 1e-4);
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_depthwise_convolution_leaves_channels_alone() {
+        for width in [3, 9] {
+            check_depthwise::<5, 1>(2, width);
+            check_depthwise::<3, 1>(1, width);
+        }
+        // The odd empty cell is put after the picture.
+        for width in [4, 12] {
+            check_depthwise::<3, 2>(0, width);
+        }
+    }
+
+    #[test]
+    fn padding_can_be_given_and_then_moves_the_picture() {
+        let layer = Convolution {
+            kernel: 3,
+            stride: 2,
+            n_inputs: 1,
+            is_rectified: false,
+            // Takes over the cell at the kernel's upper left.
+            weights: (0..9)
+                .map(|index| [if index == 0 { 1.0 } else { 0.0 }; LANES])
+                .collect(),
+            biases: vec![[0.0; LANES]],
+        };
+        let input = picture(6, 6, 1);
+        let (mut padded, mut output) = (Map::default(), Map::default());
+        layer.run_padded(&input, (0, 1), &mut padded, &mut output);
+        assert_eq!((output.width, output.height), (3, 3));
+        assert_eq!(output.cell(1, 2)[0], input.cell(2, 4)[0]);
     }
 }

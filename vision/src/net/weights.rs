@@ -4,7 +4,7 @@
 //! All scales and biases come first and all whole numbers after them, because
 //! alike bytes beside each other compress better.
 
-use super::layer::{LANES, SPREAD};
+use super::layer::LANES;
 use super::{Convolution, Depthwise};
 
 /// The shape of a layer, in the words of the trainer.
@@ -65,8 +65,11 @@ impl<'a> Weights<'a> {
     }
 
     /// The next layer, over each channel alone.
-    pub(crate) fn depthwise(&mut self, shape: Shape) -> Depthwise {
-        debug_assert_eq!((shape.kernel, shape.n_inputs), (SPREAD, 1));
+    pub(crate) fn depthwise<const SIDE: usize, const STRIDE: usize>(
+        &mut self,
+        shape: Shape,
+    ) -> Depthwise<SIDE, STRIDE> {
+        debug_assert_eq!((shape.kernel, shape.n_inputs), (SIDE, 1));
         let (weights, biases) = self.next(shape);
         Depthwise { weights, biases }
     }

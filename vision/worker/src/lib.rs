@@ -5,3 +5,4 @@
 
 pub mod answer;
 pub mod eyes;
+pub mod faces;

@@ -11,13 +11,14 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::face;
 use crate::command;
 use crate::failure::Failure;
 use crate::project::{Project, WASM_TARGET};
 use crate::setup::Toolbox;
 
 /// The modules: the programs of the package, by name.
-const MODULES: &[&str] = &["eyes"];
+const MODULES: &[&str] = &["eyes", "face"];
 
 /// Built for speed and not for size, unlike the client: see Cargo.toml.
 const PROFILE: &str = "vision";
@@ -25,8 +26,12 @@ const PROFILE: &str = "vision";
 /// Looks at 16 bytes at a time. A browser without it stays with its shutter.
 const SIMD_FLAG: &str = "-Ctarget-feature=+simd128";
 
-/// Where the page names the worker, for `src/web/eyes.rs`.
-const META: &str = "vestibule-worker";
+/// The workers: their scripts, what they are called in `dist/`, and where the
+/// page names them, for `src/web/eyes.rs` and `src/web/faces.rs`.
+const SCRIPTS: [(&str, &str, &str); 2] = [
+    ("worker.js", "vestibule-vision-worker", "vestibule-worker"),
+    ("faces.js", "vestibule-vision-faces", "vestibule-faces"),
+];
 
 /// Builds the worker into the folder of the page, and tells the page.
 ///
@@ -62,11 +67,24 @@ pub(super) fn add(
         let constant = name.to_ascii_uppercase();
         defines.push(format!("--define:{constant}_MODULE=\"./{address}\""));
     }
-    let script = bundle(project, toolbox, &workshop, &defines)?;
-    let address = put(staging, "vestibule-vision-worker", "js", &script)?;
+    let weights = face::weights(project, toolbox)?;
+    let address = put(staging, "vestibule-vision-face", "bin", &weights)?;
+    defines.push(format!("--define:FACE_WEIGHTS=\"./{address}\""));
+    put(
+        staging,
+        "vestibule-vision-face",
+        "txt",
+        face::NOTICE.as_bytes(),
+    )?;
+
     let page = staging.join("index.html");
-    let text = fs::read_to_string(&page).map_err(Failure::file("read", &page))?;
-    fs::write(&page, naming(&text, &address)?).map_err(Failure::file("write", &page))
+    let mut text = fs::read_to_string(&page).map_err(Failure::file("read", &page))?;
+    for (source, stem, meta) in SCRIPTS {
+        let script = bundle(project, toolbox, &workshop, source, &defines)?;
+        let address = put(staging, stem, "js", &script)?;
+        text = naming(&text, meta, &address)?;
+    }
+    fs::write(&page, text).map_err(Failure::file("write", &page))
 }
 
 /// One module, connected to the browser and made smaller.
@@ -108,13 +126,14 @@ fn bundle(
     project: &Project,
     toolbox: &Toolbox,
     workshop: &Path,
+    name: &str,
     defines: &[String],
 ) -> Result<Vec<u8>, Failure> {
-    let source = project.root().join("vision/worker/worker.js");
+    let source = project.root().join("vision/worker").join(name);
     // Next to the glue, so that it can be imported by its name alone.
-    let entry = workshop.join("worker.js");
+    let entry = workshop.join(name);
     fs::copy(&source, &entry).map_err(Failure::file("read", &source))?;
-    let output = workshop.join("bundled.js");
+    let output = workshop.join("bundled").join(name);
     let mut output_word = OsString::from("--outfile=");
     output_word.push(&output);
     let mut esbuild = Command::new(toolbox.program("esbuild")?);
@@ -138,15 +157,15 @@ fn put(staging: &Path, stem: &str, extension: &str, content: &[u8]) -> Result<St
     Ok(name)
 }
 
-/// The page with the worker's name in its head.
-fn naming(page: &str, address: &str) -> Result<String, Failure> {
+/// The page with a worker's name in its head.
+fn naming(page: &str, meta: &str, address: &str) -> Result<String, Failure> {
     const END: &str = "</head>";
     if !page.contains(END) {
         return Err(Failure::Refused(
             "the page has no end of its head to name the worker at".to_owned(),
         ));
     }
-    let meta = format!("<meta content=./{address} name={META}>{END}");
+    let meta = format!("<meta content=./{address} name={meta}>{END}");
     Ok(page.replacen(END, &meta, 1))
 }
 
@@ -156,12 +175,17 @@ mod tests {
 
     #[test]
     fn the_page_names_the_worker_in_its_head() {
-        let page = naming("<title>a</title></head><body></body>", "worker-0a.js").unwrap();
+        let page = naming(
+            "<title>a</title></head><body></body>",
+            "vestibule-worker",
+            "worker-0a.js",
+        )
+        .unwrap();
         assert_eq!(
             page,
             "<title>a</title><meta content=./worker-0a.js name=vestibule-worker></head><body></body>"
         );
-        assert!(naming("<title>a</title>", "worker-0a.js").is_err());
+        assert!(naming("<title>a</title>", "vestibule-worker", "worker-0a.js").is_err());
     }
 
     #[test]

@@ -159,6 +159,7 @@ fn seen(height: f64) -> Vec<FaceBox> {
         top: 0.5 - height / 2.0,
         width: 0.3,
         height,
+        ..FaceBox::default()
     }]
 }
 

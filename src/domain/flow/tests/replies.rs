@@ -178,6 +178,7 @@ fn faces(ticket: Ticket) -> Vec<Event> {
         top: 0.25,
         width: 0.3,
         height: 0.5,
+        ..FaceBox::default()
     };
     vec![
         Event::FacesSeen(ticket, vec![face]),
