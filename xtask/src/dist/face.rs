@@ -264,7 +264,7 @@ fn half(figure: f32) -> u16 {
     if figure < 0.0 { low | 0x8000 } else { low }
 }
 
-/// A table of a FlatBuffer: fields by number, each may be left out.
+/// A table of a `FlatBuffer`: fields by number, each may be left out.
 #[derive(Clone, Copy)]
 struct Table<'a> {
     file: &'a [u8],
