@@ -53,13 +53,14 @@ const MAX_OFFSET: f64 = 0.15;
 /// is right to about 4.
 const MAX_TILT_DEGREES: f64 = 12.0;
 
-/// The least luma of the brightest twentieth of a face, of 255. Two percent of
-/// the light that the sensor can take: below it even reflections drown in noise,
-/// whatever the skin; the darkest skin in good light has about three times that.
+/// The least luma of the brightest twentieth of a face, of 255: two percent of
+/// the light that the sensor can take, below which even reflections drown in
+/// noise. The darkest of ten skin tones in good light had 54 at least.
 const MIN_BRIGHT_LUMA: f64 = 40.0;
 
-/// How much of a face may be white for brightness.
-const MAX_CLIPPED_SHARE: f64 = 0.2;
+/// How much of a face may be white for brightness. The lightest of ten skin
+/// tones in good light had at most this.
+const MAX_CLIPPED_SHARE: f64 = 0.5;
 
 /// How many looks in a row must be good before the picture is taken; at ten
 /// looks a second, long enough to have stopped moving.
@@ -236,9 +237,9 @@ mod tests {
             (vec![face(0.5, 0.5, 0.2)], FaceHint::Centre),
             (vec![face(0.5, 0.52, 0.48)], FaceHint::Hold),
             (vec![lit(30.0, 0.0)], FaceHint::TooDark),
-            (vec![lit(255.0, 0.4)], FaceHint::TooBright),
+            (vec![lit(255.0, 0.6)], FaceHint::TooBright),
             (vec![lit(70.0, 0.0)], FaceHint::Hold),
-            (vec![lit(255.0, 0.1)], FaceHint::Hold),
+            (vec![lit(255.0, 0.4)], FaceHint::Hold),
             (vec![tilted(-20.0)], FaceHint::Level),
             (vec![tilted(20.0)], FaceHint::Level),
             (vec![tilted(6.0)], FaceHint::Hold),

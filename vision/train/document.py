@@ -26,7 +26,7 @@ import scenes
 HERE = pathlib.Path(__file__).resolve().parent
 PICTURES_A_CHUNK = 1500
 VALIDATION_SEED = 77
-LEVELS = 15
+LEVELS = 7
 
 
 def chunk(cache, index, seed=1000):
@@ -157,7 +157,7 @@ def main():
     options.add_argument("--cache", default="target/train")
     options.add_argument("--chunks", type=int, default=30)
     options.add_argument("--pictures", type=int, default=700_000, help="pictures looked at in all")
-    options.add_argument("--resume", help="go on from this state instead of from nothing")
+    options.add_argument("--resume", help="go on from this state, rounded from the start, instead of from nothing")
     options.add_argument("--rate", type=float, default=3e-3, help="the highest learning rate")
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--wait", action="store_true", help="use the chunks there are; another process draws")
@@ -175,7 +175,7 @@ def main():
     print(sum(weight.numel() for weight in network.parameters()), "parameters", flush=True)
     optimiser = torch.optim.AdamW(network.parameters(), lr=chosen.rate, weight_decay=0.02)
     steps = chosen.pictures // batch
-    quantised_from = int(steps * 0.75)
+    quantised_from = 1 if chosen.resume else int(steps * 0.75)
 
     def rate(step):
         if step < 200:

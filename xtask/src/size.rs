@@ -45,6 +45,11 @@ const RULES: &[(&str, Moment, &str)] = &[
         "reads the backs of driving licences, fetched with the first of them",
     ),
     (
+        "vestibule-vision-face*",
+        Moment::Otherwise,
+        "looks for a face, fetched when one is to be photographed",
+    ),
+    (
         "vestibule-vision*",
         Moment::CameraReady,
         "looks at the preview in a worker, loaded while the guidance is read",

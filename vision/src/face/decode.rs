@@ -49,13 +49,23 @@ impl Seen {
 
     /// Intersection over union.
     fn overlap(&self, other: &Self) -> f32 {
+        let shared = self.shared(other);
+        let union = self.area() + other.area() - shared;
+        if union > 0.0 { shared / union } else { 0.0 }
+    }
+
+    /// Whether most of it is inside another.
+    fn is_within(&self, other: &Self) -> bool {
+        self.shared(other) > self.area() / 2.0
+    }
+
+    /// The area of the intersection.
+    fn shared(&self, other: &Self) -> f32 {
         let ((left, top), (right, bottom)) = self.corners();
         let ((other_left, other_top), (other_right, other_bottom)) = other.corners();
         let width = right.min(other_right) - left.max(other_left);
         let height = bottom.min(other_bottom) - top.max(other_top);
-        let shared = width.max(0.0) * height.max(0.0);
-        let union = self.area() + other.area() - shared;
-        if union > 0.0 { shared / union } else { 0.0 }
+        width.max(0.0) * height.max(0.0)
     }
 }
 
@@ -77,33 +87,26 @@ impl Decoder {
             .sort_unstable_by(|one, other| other.confidence.total_cmp(&one.confidence));
         self.seen.truncate(MOST_SEEN);
         self.faces.clear();
-        while let Some(surest) = self.seen.first().copied() {
+        while !self.seen.is_empty() {
             // What is said of one face is weighed by how sure each anchor is.
-            let mut mean = Seen {
-                confidence: surest.confidence,
-                ..Seen::default()
-            };
-            let mut weight = 0.0;
+            let surest = self.seen.remove(0);
+            let mut weight = surest.confidence;
+            let mut sums = surest.places.map(|place| weight * place);
             self.seen.retain(|seen| {
-                // Even one without any area goes, or this would not end.
-                let is_same = *seen == surest || seen.overlap(&surest) > MAX_OVERLAP;
+                let is_same = seen.overlap(&surest) > MAX_OVERLAP;
                 if is_same {
                     weight += seen.confidence;
-                    for (sum, place) in mean.places.iter_mut().zip(seen.places) {
+                    for (sum, place) in sums.iter_mut().zip(seen.places) {
                         *sum += seen.confidence * place;
                     }
                 }
-                !is_same
+                // A nose or an eye of a large face is no face of its own.
+                !is_same && !seen.is_within(&surest)
             });
-            if weight > 0.0 {
-                for place in &mut mean.places {
-                    *place /= weight;
-                }
-                self.faces.push(mean);
-            }
-            if self.seen.first() == Some(&surest) {
-                break;
-            }
+            self.faces.push(Seen {
+                confidence: surest.confidence,
+                places: sums.map(|sum| sum / weight),
+            });
         }
         &self.faces
     }
@@ -127,6 +130,10 @@ fn collect(grid: Grid<'_>, seen: &mut Vec<Seen>) {
                     if !(2..4).contains(&index) {
                         *place += middle[index % 2];
                     }
+                }
+                // What is no number is no place.
+                if !places.iter().all(|place| place.is_finite()) {
+                    continue;
                 }
                 seen.push(Seen {
                     confidence: 1.0 / (1.0 + (-logit).exp()),
@@ -215,6 +222,16 @@ mod tests {
         assert!((large.places[0] - 42.0).abs() < 1e-4);
         assert_eq!(small.places[..2], [108.0, 20.0]);
         assert!(large.confidence > small.confidence);
+    }
+
+    #[test]
+    fn a_face_inside_a_face_is_part_of_it() {
+        let faces = decode(&[
+            (1, (4, 4), 0, 2.0, face(80.0)),
+            (0, (9, 9), 0, 1.0, face(20.0)),
+        ]);
+        assert_eq!(faces.len(), 1);
+        assert_eq!(faces[0].places[2], 80.0);
     }
 
     #[test]

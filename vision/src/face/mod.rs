@@ -5,7 +5,7 @@
 //! nor anything about the person: what comes out is a box, an angle and two
 //! figures of the light.
 //!
-//! The network is BlazeFace for short range, whose weights are not part of this
+//! The network is `BlazeFace` for short range, whose weights are not part of this
 //! crate: `cargo xtask build` gets them from the package of their publisher and
 //! writes them in our format (`vision/MODEL.md`, "Face framing").
 

@@ -1,6 +1,6 @@
 //! The network: from a small colour picture to what each anchor sees.
 //!
-//! The layers of BlazeFace for short range (arXiv 1907.05047), as the model
+//! The layers of `BlazeFace` for short range (arXiv 1907.05047), as the model
 //! file lists them; channels are filled up to eights with empty ones, which
 //! the weights leave empty.
 

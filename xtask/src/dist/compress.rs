@@ -15,6 +15,7 @@ use crate::failure::Failure;
 
 /// What does not get smaller is not tried: pictures and fonts are compressed.
 const COMPRESSIBLE: &[&str] = &[
+    "bin",
     "css",
     "html",
     "js",

@@ -240,7 +240,7 @@ fn single(bits: u16) -> f32 {
     let size = if exponent == 0 {
         fraction as f32 / 16_777_216.0
     } else {
-        f32::from_bits(exponent + 112 << 23 | fraction << 13)
+        f32::from_bits((exponent + 112) << 23 | fraction << 13)
     };
     if bits & 0x8000 == 0 { size } else { -size }
 }
@@ -264,7 +264,7 @@ fn half(figure: f32) -> u16 {
     if figure < 0.0 { low | 0x8000 } else { low }
 }
 
-/// A table of a FlatBuffer: fields by number, each may be left out.
+/// A table of a `FlatBuffer`: fields by number, each may be left out.
 #[derive(Clone, Copy)]
 struct Table<'a> {
     file: &'a [u8],
