@@ -8,6 +8,7 @@
 
 use crate::geometry::{Point, Quad, floor};
 use crate::luma::Luma;
+use crate::order;
 
 /// Where each side is looked at. The ends are left out: cards are round there.
 const N_SAMPLES: usize = 32;
@@ -61,7 +62,7 @@ impl Side<'_> {
         let steps: [f32; N_SAMPLES] =
             std::array::from_fn(|sample| self.strongest(sample, -off_line, off_line));
         let mut sorted = steps;
-        sorted.sort_unstable_by(f32::total_cmp);
+        order::sort_figures(&mut sorted);
         // The sign that most have: the document is brighter or darker.
         let usual = sorted[N_SAMPLES / 2];
         let usual = if usual.abs() >= STEP_MIN {

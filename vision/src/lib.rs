@@ -52,7 +52,7 @@ pub mod live;
 pub mod luma;
 pub mod metadata;
 pub mod mrz;
-mod net;
+mod order;
 pub mod pose;
 pub mod rectify;
 pub mod reduce;

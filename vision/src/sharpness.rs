@@ -31,6 +31,7 @@
 //! read depends on the blur relative to the frame. What a low resolution costs
 //! is the business of the size threshold.
 
+use crate::order;
 use crate::scale::Shrunk;
 
 /// The longer side of the picture that is analysed, in pixels.
@@ -247,7 +248,7 @@ impl Meter {
         };
         inks.clear();
         inks.extend(detailed().map(|block| block.darkest));
-        inks.sort_unstable();
+        order::sort(inks, |one, other| one < other);
         let ink = inks.get(inks.len() / 2).copied();
         Sharpness {
             blur_permille: blur_px.map(|px| (px * permille_per_px).min(MOST_BLUR_PERMILLE)),
@@ -260,8 +261,7 @@ impl Meter {
     /// The energies that are there without any detail, each from the quiet
     /// end of the blocks.
     fn quietest(&mut self) -> Block {
-        self.blocks
-            .sort_unstable_by(|a, b| a.fine().total_cmp(&b.fine()));
+        order::sort(&mut self.blocks, |a, b| a.fine() < b.fine());
         let quiet = self
             .blocks
             .get(self.blocks.len() / QUIET_ONE_IN)
@@ -286,7 +286,7 @@ fn blur_of(energies: impl Iterator<Item = (f32, f32)>, sorted: &mut Vec<f32>) ->
     if sorted.len() < FEWEST_BLOCKS {
         return None;
     }
-    sorted.sort_unstable_by(f32::total_cmp);
+    order::sort_figures(sorted);
     sorted.get(sorted.len() * DECILE / 10).copied()
 }
 

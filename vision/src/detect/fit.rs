@@ -7,9 +7,10 @@
 //! the outline near it, in a way that a finger on the edge does not bend.
 
 use crate::geometry::{Point, Quad, intersection};
+use crate::order;
 
 use super::network::Answer;
-use crate::net::Map;
+use vestibule_net::Map;
 
 /// Fewest cells that a document may have: a fiftieth of the map's about 1,450.
 const MIN_SHARE: f32 = 0.02;
@@ -268,7 +269,7 @@ pub(crate) fn logistic(logit: f32) -> f32 {
 /// Puts the corners of the points' convex hull into `hull`, clockwise on a
 /// screen (Andrew's monotone chain); the points are sorted on the way.
 fn convex_hull(points: &mut [Point], hull: &mut Vec<Point>) {
-    points.sort_unstable_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+    order::sort(points, |a, b| a.x < b.x || (a.x <= b.x && a.y < b.y));
     hull.clear();
     chain(points.iter(), 0, hull);
     chain(points.iter().rev(), hull.len(), hull);

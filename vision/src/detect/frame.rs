@@ -4,7 +4,7 @@
 //! there averaged to the few pixels that the network sees.
 
 use crate::geometry::floor;
-use crate::net::Map;
+use vestibule_net::Map;
 
 /// Pixels that the network sees, about; 208 by 112 of a frame of 16 to 9.
 const INPUT_PIXELS: f32 = 23_300.0;

@@ -12,7 +12,7 @@ mod network;
 mod refine;
 
 use crate::geometry::Quad;
-use crate::net::Map;
+use vestibule_net::Map;
 
 use fit::{Fitter, logistic};
 use frame::{Frame, RGBA};

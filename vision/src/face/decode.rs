@@ -3,6 +3,7 @@
 //! All in pixels of the network's square.
 
 use super::network::{Grid, N_PLACES, SIDE_PX};
+use crate::order;
 
 /// The logit from which an anchor sees a face: as likely as not, as the model's
 /// publishers have it.
@@ -83,8 +84,9 @@ impl Decoder {
         for grid in grids {
             collect(grid, &mut self.seen);
         }
-        self.seen
-            .sort_unstable_by(|one, other| other.confidence.total_cmp(&one.confidence));
+        order::sort(&mut self.seen, |one, other| {
+            one.confidence > other.confidence
+        });
         self.seen.truncate(MOST_SEEN);
         self.faces.clear();
         while !self.seen.is_empty() {
@@ -147,7 +149,7 @@ fn collect(grid: Grid<'_>, seen: &mut Vec<Seen>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::net::Map;
+    use vestibule_net::Map;
 
     fn map(side: usize, channels: usize, fill: f32) -> Map {
         Map {
@@ -158,9 +160,11 @@ mod tests {
         }
     }
 
-    /// Faces for a few anchors: grid, cell, anchor, logit, and places from the
-    /// cell's middle.
-    fn decode(anchors: &[(usize, (usize, usize), usize, f32, [f32; 16])]) -> Vec<Seen> {
+    /// Grid, cell, anchor, logit, and places from the cell's middle.
+    type Anchor = (usize, (usize, usize), usize, f32, [f32; 16]);
+
+    /// Faces for a few anchors.
+    fn decode(anchors: &[Anchor]) -> Vec<Seen> {
         let sides = [(16, 2), (8, 6)];
         let mut scores = sides.map(|(side, _)| map(side, 8, -20.0));
         let mut places = sides.map(|(side, n_anchors)| map(side, 16 * n_anchors, 0.0));

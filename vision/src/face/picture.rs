@@ -5,7 +5,7 @@
 //! averaged away.
 
 use crate::geometry::floor;
-use crate::net::Map;
+use vestibule_net::Map;
 
 use super::network::SIDE_PX;
 

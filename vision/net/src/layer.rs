@@ -1,34 +1,36 @@
 //! Layers: a convolution over all channels, and one over each channel alone.
 
-use super::Map;
-
-/// Output channels that are computed together.
-pub(crate) const LANES: usize = 8;
+use crate::Map;
+use crate::eight::{Eight, LANES};
 
 /// Pixels that are computed together.
 const PIXELS: usize = 4;
 
 /// A convolution over all channels, rectified or not.
 #[derive(Clone, Debug)]
-pub(crate) struct Convolution {
-    pub(crate) kernel: usize,
-    pub(crate) stride: usize,
-    pub(crate) n_inputs: usize,
-    pub(crate) is_rectified: bool,
+pub struct Convolution {
+    /// The side of the kernel.
+    pub kernel: usize,
+    /// Cells of the input from one cell of the output to the next.
+    pub stride: usize,
+    /// Channels of the input.
+    pub n_inputs: usize,
+    /// Whether what is below zero becomes zero.
+    pub is_rectified: bool,
     /// For each eight outputs: for y, x and input in turn, their weights.
-    pub(crate) weights: Vec<[f32; LANES]>,
+    pub weights: Vec<[f32; LANES]>,
     /// For each eight outputs.
-    pub(crate) biases: Vec<[f32; LANES]>,
+    pub biases: Vec<[f32; LANES]>,
 }
 
 impl Convolution {
     /// Computes `output` from `input`; `padded` is scratch.
-    pub(crate) fn run(&self, input: &Map, padded: &mut Map, output: &mut Map) {
+    pub fn run(&self, input: &Map, padded: &mut Map, output: &mut Map) {
         self.run_padded(input, self.padding(), padded, output);
     }
 
     /// As [`Self::run`], with so many empty cells before and after the input.
-    pub(crate) fn run_padded(
+    pub fn run_padded(
         &self,
         input: &Map,
         (before, after): (usize, usize),
@@ -87,27 +89,25 @@ impl Convolution {
             .zip(self.weights.chunks_exact(per_output))
             .enumerate()
         {
-            let mut sums = [*bias; N];
+            let mut sums = [Eight::new(bias); N];
             for (dy, weights) in weights.chunks_exact(run).enumerate() {
-                let lines: [&[f32]; N] =
-                    std::array::from_fn(|n| &input.cells[first + dy * row + n * step..][..run]);
+                let lines: [&[f32]; N] = std::array::from_fn(|n| {
+                    &input.cells[first + dy * row + n * step..][..weights.len()]
+                });
                 for (index, weight) in weights.iter().enumerate() {
                     for (sum, line) in sums.iter_mut().zip(lines) {
-                        let value = line[index];
-                        for (sum, weight) in sum.iter_mut().zip(weight) {
-                            *sum += value * weight;
-                        }
+                        sum.add_scaled(line[index], weight);
                     }
                 }
             }
             for (n, mut sum) in sums.into_iter().enumerate() {
                 if self.is_rectified {
-                    for figure in &mut sum {
-                        *figure = figure.max(0.0);
-                    }
+                    sum.rectify();
                 }
                 let start = (y * output.width + x + n) * output.channels + eight * LANES;
-                output.cells[start..start + LANES].copy_from_slice(&sum);
+                if let Some(target) = output.cells[start..].first_chunk_mut() {
+                    sum.store(target);
+                }
             }
         }
     }
@@ -118,11 +118,11 @@ pub(crate) const SPREAD: usize = 5;
 
 /// A convolution over each channel alone.
 #[derive(Clone, Debug)]
-pub(crate) struct Depthwise<const SIDE: usize = SPREAD, const STRIDE: usize = 1> {
+pub struct Depthwise<const SIDE: usize = SPREAD, const STRIDE: usize = 1> {
     /// For each eight channels: for y and x in turn, their weights.
-    pub(crate) weights: Vec<[f32; LANES]>,
+    pub weights: Vec<[f32; LANES]>,
     /// For each eight channels.
-    pub(crate) biases: Vec<[f32; LANES]>,
+    pub biases: Vec<[f32; LANES]>,
 }
 
 impl<const SIDE: usize, const STRIDE: usize> Depthwise<SIDE, STRIDE> {
@@ -133,7 +133,7 @@ impl<const SIDE: usize, const STRIDE: usize> Depthwise<SIDE, STRIDE> {
 
     /// Computes `output` from `input`, whose sides the stride divides;
     /// `padded` is scratch.
-    pub(crate) fn run(&self, input: &Map, padded: &mut Map, output: &mut Map) {
+    pub fn run(&self, input: &Map, padded: &mut Map, output: &mut Map) {
         output.reshape(input.width / STRIDE, input.height / STRIDE, input.channels);
         padded.pad(input, Self::BEFORE, Self::AFTER);
         if output.width < PIXELS {
@@ -162,21 +162,23 @@ impl<const SIDE: usize, const STRIDE: usize> Depthwise<SIDE, STRIDE> {
             .zip(self.weights.chunks_exact(SIDE * SIDE))
             .enumerate()
         {
-            let mut sums = [*bias; N];
+            let mut sums = [Eight::new(bias); N];
             for (dy, weights) in weights.as_chunks::<SIDE>().0.iter().enumerate() {
                 let line = &input.cells[first + dy * row + eight * LANES..];
                 for (dx, weight) in weights.iter().enumerate() {
                     for (n, sum) in sums.iter_mut().enumerate() {
-                        let values = &line[(dx + n * STRIDE) * channels..][..LANES];
-                        for ((sum, value), weight) in sum.iter_mut().zip(values).zip(weight) {
-                            *sum += value * weight;
+                        let values = line[(dx + n * STRIDE) * channels..].first_chunk();
+                        if let Some(values) = values {
+                            sum.add_products(values, weight);
                         }
                     }
                 }
             }
             for (n, sum) in sums.into_iter().enumerate() {
                 let start = (y * output.width + x + n) * channels + eight * LANES;
-                output.cells[start..start + LANES].copy_from_slice(&sum);
+                if let Some(target) = output.cells[start..].first_chunk_mut() {
+                    sum.store(target);
+                }
             }
         }
     }

@@ -2,28 +2,32 @@
 
 /// Figures in rows of cells, the channels of a cell together.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Map {
-    pub(crate) width: usize,
-    pub(crate) height: usize,
-    pub(crate) channels: usize,
-    pub(crate) cells: Vec<f32>,
+pub struct Map {
+    /// Cells in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// Figures in a cell.
+    pub channels: usize,
+    /// All figures; as many as the three sizes multiply to.
+    pub cells: Vec<f32>,
 }
 
 impl Map {
     /// Takes on a size; what it holds afterwards is to be overwritten.
-    pub(crate) fn reshape(&mut self, width: usize, height: usize, channels: usize) {
+    pub fn reshape(&mut self, width: usize, height: usize, channels: usize) {
         (self.width, self.height, self.channels) = (width, height, channels);
         self.cells.resize(width * height * channels, 0.0);
     }
 
     /// The channels of one cell.
-    pub(crate) fn cell(&self, x: usize, y: usize) -> &[f32] {
+    pub fn cell(&self, x: usize, y: usize) -> &[f32] {
         let start = (y * self.width + x) * self.channels;
         &self.cells[start..start + self.channels]
     }
 
     /// Becomes `source` with so many empty cells around it.
-    pub(crate) fn pad(&mut self, source: &Self, before: usize, after: usize) {
+    pub fn pad(&mut self, source: &Self, before: usize, after: usize) {
         let channels = source.channels;
         self.reshape(
             source.width + before + after,
@@ -48,14 +52,14 @@ impl Map {
     }
 
     /// Adds another map of the same shape.
-    pub(crate) fn add(&mut self, other: &Self) {
+    pub fn add(&mut self, other: &Self) {
         for (here, there) in self.cells.iter_mut().zip(&other.cells) {
             *here += there;
         }
     }
 
     /// Adds the same figures to every cell.
-    pub(crate) fn add_everywhere(&mut self, figures: &[f32]) {
+    pub fn add_everywhere(&mut self, figures: &[f32]) {
         for cell in self.cells.chunks_exact_mut(self.channels) {
             for (here, figure) in cell.iter_mut().zip(figures) {
                 *here += figure;
@@ -65,7 +69,7 @@ impl Map {
 
     /// Adds a map of half the size, each of its cells to four of ours, and
     /// keeps what is above zero.
-    pub(crate) fn add_doubled_and_rectify(&mut self, half: &Self) {
+    pub fn add_doubled_and_rectify(&mut self, half: &Self) {
         let channels = self.channels;
         let row = self.width * channels;
         for (y, line) in self.cells.chunks_exact_mut(row).enumerate() {
@@ -74,14 +78,16 @@ impl Map {
             for (x, cell) in line.chunks_exact_mut(channels).enumerate() {
                 let there = &source[(x / 2) * channels..][..channels];
                 for (here, there) in cell.iter_mut().zip(there) {
-                    *here = (*here + there).max(0.0);
+                    let sum = *here + there;
+                    // Not `max`, which is a call in WebAssembly.
+                    *here = if sum > 0.0 { sum } else { 0.0 };
                 }
             }
         }
     }
 
     /// The mean of all cells, as a map of one.
-    pub(crate) fn mean_into(&self, mean: &mut Self) {
+    pub fn mean_into(&self, mean: &mut Self) {
         mean.reshape(1, 1, self.channels);
         mean.cells.fill(0.0);
         mean.add_all_cells_of(self);

@@ -4,16 +4,18 @@
 //! All scales and biases come first and all whole numbers after them, because
 //! alike bytes beside each other compress better.
 
-use super::layer::LANES;
-use super::{Convolution, Depthwise};
+use crate::eight::LANES;
+use crate::{Convolution, Depthwise};
 
 /// The shape of a layer, in the words of the trainer.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shape {
-    pub(crate) kernel: usize,
+pub struct Shape {
+    /// The side of the kernel.
+    pub kernel: usize,
     /// Inputs that each output sees: 1 in a depthwise layer.
-    pub(crate) n_inputs: usize,
-    pub(crate) n_outputs: usize,
+    pub n_inputs: usize,
+    /// Channels of the output.
+    pub n_outputs: usize,
 }
 
 impl Shape {
@@ -22,7 +24,7 @@ impl Shape {
     }
 
     /// How many bytes the layers take in a file, without what stands before.
-    pub(crate) const fn n_bytes(layers: &[Self]) -> usize {
+    pub const fn n_bytes(layers: &[Self]) -> usize {
         let (mut n_bytes, mut index) = (0, 0);
         while index < layers.len() {
             n_bytes += 4 * layers[index].n_outputs + layers[index].n_weights();
@@ -33,26 +35,21 @@ impl Shape {
 }
 
 /// Reads layer after layer.
-pub(crate) struct Weights<'a> {
+pub struct Weights<'a> {
     scales: &'a [u8],
     numbers: &'a [u8],
 }
 
 impl<'a> Weights<'a> {
     /// The layers' bytes: as many as [`Shape::n_bytes`] says.
-    pub(crate) fn new(bytes: &'a [u8], layers: &[Shape]) -> Self {
+    pub fn new(bytes: &'a [u8], layers: &[Shape]) -> Self {
         let n_scales = layers.iter().map(|layer| 4 * layer.n_outputs).sum();
         let (scales, numbers) = bytes.split_at(n_scales);
         Self { scales, numbers }
     }
 
     /// The next layer, as a convolution over all channels.
-    pub(crate) fn convolution(
-        &mut self,
-        shape: Shape,
-        stride: usize,
-        is_rectified: bool,
-    ) -> Convolution {
+    pub fn convolution(&mut self, shape: Shape, stride: usize, is_rectified: bool) -> Convolution {
         let (weights, biases) = self.next(shape);
         Convolution {
             kernel: shape.kernel,
@@ -65,7 +62,7 @@ impl<'a> Weights<'a> {
     }
 
     /// The next layer, over each channel alone.
-    pub(crate) fn depthwise<const SIDE: usize, const STRIDE: usize>(
+    pub fn depthwise<const SIDE: usize, const STRIDE: usize>(
         &mut self,
         shape: Shape,
     ) -> Depthwise<SIDE, STRIDE> {
