@@ -80,7 +80,8 @@
     }
   };
 
-  // As src/web/picture.rs does it: the browser decodes, turns and encodes.
+  // The worker does it; where that fails, as src/web/picture.rs does it: the
+  // browser decodes, turns and encodes.
   const LONGEST_PX = 2000;
   const QUALITY = 0.92;
   const shrunk = async (blob) => {
@@ -94,6 +95,15 @@
     context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     bitmap.close();
     return canvas.convertToBlob({ type: "image/jpeg", quality: QUALITY });
+  };
+
+  const prepared = async (blob) => {
+    try {
+      return (await ask({ kind: "prepare", frame: blob, longest: LONGEST_PX })).blob;
+    } catch (error) {
+      console.warn(String(error));
+      return shrunk(blob);
+    }
   };
 
   // JPEG (ITU-T T.81 B.1.1): segments until the first scan, of which those that
@@ -137,7 +147,7 @@
 
     readPdf417: async (imageData) => (await readBy({ kind: "barcode", frame: imageData })).text ?? null,
 
-    prepare: (blob) => timed(async () => ({ blob: await shrunk(blob) })),
+    prepare: (blob) => timed(async () => ({ blob: await prepared(blob) })),
 
     stripExif: async (blob) => withoutMetadata(blob),
   };

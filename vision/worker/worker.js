@@ -16,7 +16,23 @@
 //        corners: eight shares of the frame, clockwise from the one that is top
 //        left, or null; hint: a name of HINTS; reasons: all that is wrong with a
 //        still, by name; ms: what the module itself took
-//        { kind: "failed", ticket, reason }
+//
+//   in   { kind: "read", ticket, frame }
+//        a picture with a machine-readable zone
+//   out  { kind: "read", ticket, lines, ms }
+//        those that can be relied on; often none
+//
+//   in   { kind: "barcode", ticket, frame }
+//        a picture of the back of a driving licence
+//   out  { kind: "barcode", ticket, text, ms }
+//        null when it can't be read
+//
+//   in   { kind: "prepare", ticket, frame, longest }
+//        a picture as it came, a Blob, and the longest side to have in the end
+//   out  { kind: "prepared", ticket, blob, width, height, ms }
+//        an upright JPEG without metadata, and its size
+//
+//   out  { kind: "failed", ticket, reason }
 //        this answer will not come; without a ticket: none will
 //
 // `frame` is a VideoFrame, an ImageBitmap, a Blob or an ImageData.
@@ -24,11 +40,18 @@
 // `cargo xtask build` bundles this file with the modules' glue and fills in
 // where the modules are.
 
+import startBarcode, { Barcode } from "./barcode.js";
 import startEyes, { Eyes } from "./eyes.js";
+import startReader, { Reader } from "./reader.js";
 
 // Pixels of a frame that the eyes are given: 1280 by 720, whatever its shape.
 // More tells them nothing, and costs time and memory on every frame.
 const MOST_PIXELS = 921_600;
+
+// Pixels of a picture that is read: 2000 by 1500. Print is fine.
+const MOST_READ_PIXELS = 3_000_000;
+
+const QUALITY = 0.92;
 
 // A module that adds two vectors: four bytes of code that only SIMD knows.
 const SIMD = Uint8Array.of(
@@ -41,13 +64,18 @@ const once = (make) => {
   return () => (made ??= make());
 };
 
-const eyes = once(async () => {
-  // Without it the page stays with its shutter: a twin without SIMD would be
-  // twice the files for browsers that are too slow for it anyway.
-  if (!WebAssembly.validate(SIMD)) throw new Error("no SIMD");
-  const { memory } = await startEyes({ module_or_path: new URL(EYES_MODULE, import.meta.url) });
-  return { module: new Eyes(), memory };
-});
+const opened = (start, file, Module) =>
+  once(async () => {
+    // Without it the page stays with its shutter: a twin without SIMD would be
+    // twice the files for browsers that are too slow for it anyway.
+    if (!WebAssembly.validate(SIMD)) throw new Error("no SIMD");
+    const { memory } = await start({ module_or_path: new URL(file, import.meta.url) });
+    return { module: new Module(), memory };
+  });
+
+const eyes = opened(startEyes, EYES_MODULE, Eyes);
+const reader = opened(startReader, READER_MODULE, Reader);
+const barcode = opened(startBarcode, BARCODE_MODULE, Barcode);
 
 // Scales and reads back what does not come as plain bytes. On the processor,
 // because every pixel is wanted there at once.
@@ -64,7 +92,7 @@ const drawn = (source, width, height) => {
 };
 
 // Copies a frame into the module's memory, scaled down where it is large.
-const place = async ({ module, memory }, frame) => {
+const place = async ({ module, memory }, frame, most = MOST_PIXELS) => {
   const room = (width, height) => {
     // First: making room may move the memory to another buffer.
     const start = module.frame(width, height);
@@ -78,7 +106,7 @@ const place = async ({ module, memory }, frame) => {
   try {
     const wide = source.displayWidth ?? source.width;
     const high = source.displayHeight ?? source.height;
-    const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (wide * high)));
+    const scale = Math.min(1, Math.sqrt(most / (wide * high)));
     const width = Math.round(wide * scale);
     const height = Math.round(high * scale);
     const pixels = drawn(source, width, height);
@@ -122,37 +150,130 @@ const read = ({ memory }, place) => {
   };
 };
 
+// The text in a picture, by one of the modules that read.
+const textOf = async (open, frame) => {
+  const reading = await open();
+  await place(reading, frame, MOST_READ_PIXELS);
+  const started = performance.now();
+  const length = reading.module.read();
+  const ms = performance.now() - started;
+  const bytes = new Uint8Array(reading.memory.buffer, reading.module.text(), length);
+  return { text: new TextDecoder().decode(bytes), ms };
+};
+
+// The size of a JPEG as it is stored: its first frame header (ITU-T T.81
+// B.2.2), which comes after any thumbnail and before the first scan.
+const HEAD_BYTES = 262_144;
+const storedSize = async (blob) => {
+  const head = new DataView(await blob.slice(0, HEAD_BYTES).arrayBuffer());
+  if (head.byteLength < 4 || head.getUint16(0) !== 0xffd8) return null;
+  let at = 2;
+  while (at + 9 <= head.byteLength && head.getUint8(at) === 0xff) {
+    const marker = head.getUint8(at + 1);
+    // Of the sixteen, three define tables and are no frame headers.
+    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
+      return { width: head.getUint16(at + 7), height: head.getUint16(at + 5) };
+    }
+    at += 2 + head.getUint16(at + 2);
+  }
+  return null;
+};
+
+// A JPEG is stored in blocks of 8 by 8 waves: leaving out the fine ones gives
+// a picture of n eighths for a fraction of the work. Only Chromium is known to
+// turn upright what its decoder gives; null for others, and other pictures.
+const decodedSmall = async (blob, longest) => {
+  if (!self.ImageDecoder || !navigator.userAgentData) return null;
+  const size = await storedSize(blob);
+  if (!size) return null;
+  const eighths = Math.ceil((8 * longest) / Math.max(size.width, size.height));
+  if (!(eighths <= 8)) return null;
+  const decoder = new ImageDecoder({
+    data: blob.stream(),
+    type: "image/jpeg",
+    desiredWidth: Math.ceil((size.width * eighths) / 8),
+    desiredHeight: Math.ceil((size.height * eighths) / 8),
+  });
+  try {
+    return (await decoder.decode()).image;
+  } catch {
+    return null;
+  } finally {
+    decoder.close();
+  }
+};
+
+const prepared = async (blob, longest) => {
+  const source = (await decodedSmall(blob, longest)) ?? (await createImageBitmap(blob));
+  try {
+    const wide = source.displayWidth ?? source.width;
+    const high = source.displayHeight ?? source.height;
+    const scale = Math.min(1, longest / Math.max(wide, high));
+    const width = Math.max(1, Math.round(wide * scale));
+    const height = Math.max(1, Math.round(high * scale));
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+    context.imageSmoothingQuality = "high";
+    context.fillStyle = "#fff";
+    context.fillRect(0, 0, width, height);
+    context.drawImage(source, 0, 0, width, height);
+    return { blob: await canvas.convertToBlob({ type: "image/jpeg", quality: QUALITY }), width, height };
+  } finally {
+    source.close();
+  }
+};
+
+// One after the other, where they share a module's buffer.
+const inTurn = () => {
+  let last = Promise.resolve();
+  return (answer) => (question) => {
+    const answered = last.then(() => answer(question));
+    last = answered.catch(() => {});
+    return answered;
+  };
+};
+
+const seen = inTurn();
+
 const answers = {
-  look: async ({ frame, at_ms, aspect, is_first }) => {
+  look: seen(async ({ frame, at_ms, aspect, is_first }) => {
     const seeing = await eyes();
     await place(seeing, frame);
     const started = performance.now();
     const answer = seeing.module.look(at_ms, aspect ?? 0, is_first ?? false);
     const ms = performance.now() - started;
     return { kind: "looked", ...read(seeing, answer), ms };
-  },
-  still: async ({ frame, aspect }) => {
+  }),
+  still: seen(async ({ frame, aspect }) => {
     const seeing = await eyes();
     await place(seeing, frame);
     const started = performance.now();
     const answer = seeing.module.judge(aspect ?? 0);
     const ms = performance.now() - started;
     return { kind: "looked", ...read(seeing, answer), ms };
+  }),
+  read: inTurn()(async ({ frame }) => {
+    const { text, ms } = await textOf(reader, frame);
+    return { kind: "read", lines: text ? text.split("\n") : [], ms };
+  }),
+  barcode: inTurn()(async ({ frame }) => {
+    const { text, ms } = await textOf(barcode, frame);
+    return { kind: "barcode", text: text || null, ms };
+  }),
+  prepare: async ({ frame, longest }) => {
+    const started = performance.now();
+    const made = await prepared(frame, longest);
+    return { kind: "prepared", ...made, ms: performance.now() - started };
   },
 };
 
-// One after the other: they share the module's buffer.
-let queue = Promise.resolve();
-
-self.addEventListener("message", ({ data }) => {
+self.addEventListener("message", async ({ data }) => {
   const { kind, ticket } = data;
-  queue = queue.then(async () => {
-    try {
-      self.postMessage({ ...(await answers[kind](data)), ticket });
-    } catch (error) {
-      self.postMessage({ kind: "failed", ticket, reason: String(error) });
-    }
-  });
+  try {
+    self.postMessage({ ...(await answers[kind](data)), ticket });
+  } catch (error) {
+    self.postMessage({ kind: "failed", ticket, reason: String(error) });
+  }
 });
 
 // The page starts the worker to have the eyes ready.

@@ -351,6 +351,23 @@ mod tests {
     }
 
     #[test]
+    fn of_what_sees_only_the_eyes_are_needed_for_the_camera_of_documents() {
+        for (name, expected) in [
+            ("vestibule-vision-worker-0a.js", Moment::CameraReady),
+            ("vestibule-vision-eyes-0a.wasm", Moment::CameraReady),
+            ("vestibule-vision-reader-0a.wasm", Moment::Otherwise),
+            ("vestibule-vision-barcode-0a.wasm", Moment::Otherwise),
+            ("vestibule-vision-faces-0a.js", Moment::Otherwise),
+            ("vestibule-vision-face-0a.wasm", Moment::Otherwise),
+            ("vestibule-vision-face-0a.bin", Moment::Otherwise),
+            ("vestibule-vision-face-0a.txt", Moment::Otherwise),
+        ] {
+            let moment = classify(name).map(|(moment, _)| moment);
+            assert_eq!(moment, Some(expected), "{name}");
+        }
+    }
+
+    #[test]
     fn a_file_that_no_rule_knows_has_no_class() {
         assert_eq!(classify("surprise.bin"), None);
         assert_eq!(classify("other-0a_bg.wasm"), None);

@@ -4,5 +4,8 @@
 //! in `bin/` only export what is here.
 
 pub mod answer;
+pub mod barcode;
 pub mod eyes;
 pub mod faces;
+pub mod reader;
+pub mod still;

@@ -18,7 +18,7 @@ use crate::project::{Project, WASM_TARGET};
 use crate::setup::Toolbox;
 
 /// The modules: the programs of the package, by name.
-const MODULES: &[&str] = &["eyes", "face"];
+const MODULES: &[&str] = &["eyes", "reader", "barcode", "face"];
 
 /// Built for speed and not for size, unlike the client: see Cargo.toml.
 const PROFILE: &str = "vision";
