@@ -148,8 +148,9 @@ class Network(nn.Module):
         for layer in self.layers():
             layer.levels = levels
         # Few weights that everything depends on: a byte each.
-        for layer in (self.stem, self.context, self.presence, self.head):
+        for layer in (self.stem, self.presence, self.head):
             layer.levels = 127
+        self.context.levels = 15
 
 
 @torch.no_grad()
