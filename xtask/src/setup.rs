@@ -3,7 +3,7 @@
 //!
 //! A verb asks for what it needs and no more. What is already there in a
 //! version that fits is used; the rest goes to a cache folder that all clones
-//! share ([`toolbox`]), except what belongs to the toolchain (rustup) and to the
+//! share ([`mod@toolbox`]), except what belongs to the toolchain (rustup) and to the
 //! system (its packages, [`system`]).
 
 mod browser;

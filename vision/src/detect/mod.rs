@@ -1,8 +1,8 @@
 //! Finds the document in a frame: its four corners, or that there is none.
 //!
 //! A small network says for each cell of a coarse grid how much of it belongs
-//! to the document ([`network`]); four straight sides are fitted to that
-//! ([`fit`]) and then moved onto the edges in the picture ([`refine`]).
+//! to the document (`network`); four straight sides are fitted to that
+//! (`fit`) and then moved onto the edges in the picture (`refine`).
 //! Not for which document it is or which way up: corners begin with the one
 //! that is top left in the picture.
 

@@ -8,12 +8,12 @@
 //!
 //! How a picture is read:
 //!
-//! 1. [`bands`] finds straight rows of dense print.
-//! 2. [`refine`] measures each, [`strip`] straightens it, [`network`] reads it.
-//! 3. [`pitch`] places exactly as many characters as a line of a zone has;
+//! 1. `bands` finds straight rows of dense print.
+//! 2. `refine` measures each, `strip` straightens it, `network` reads it.
+//! 3. `pitch` places exactly as many characters as a line of a zone has;
 //!    rows that belong together make a zone.
 //! 4. Each line is straightened again, now at its own pitch, and read again.
-//! 5. [`text`] takes the likeliest text that obeys the format.
+//! 5. `text` takes the likeliest text that obeys the format.
 //!
 //! `vision/MODEL.md` says what the network learned from and how well it reads.
 
