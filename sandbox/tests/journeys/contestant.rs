@@ -22,7 +22,7 @@ const CALLS: &str = r#"
 const done = arguments[arguments.length - 1];
 (async () => {
   const file = await (await fetch("/pictures/still.jpg")).blob();
-  const bitmap = await createImageBitmap(file, { resizeWidth: 960 });
+  const bitmap = await createImageBitmap(file, { resizeWidth: 960, resizeHeight: 1280 });
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext("2d");
   context.drawImage(bitmap, 0, 0);
