@@ -93,6 +93,11 @@ impl DocumentHint {
         })
     }
 
+    /// Whether nothing is wrong with a picture of which this is said.
+    fn is_good(self) -> bool {
+        matches!(self, Self::Hold | Self::Copy)
+    }
+
     /// The hint in words; nothing where the screen's own instruction says it.
     #[must_use]
     pub fn text(self) -> Option<Text> {
@@ -238,6 +243,15 @@ impl DocumentWatch {
     }
 }
 
+/// Whether the first of two pictures of the same document is the better one,
+/// by what is said of each and how sharp it is: a good one before any other,
+/// and then the sharper.
+#[must_use]
+pub fn is_better(one: (Option<DocumentHint>, f64), other: (Option<DocumentHint>, f64)) -> bool {
+    let is_good = |hint: Option<DocumentHint>| hint.is_some_and(DocumentHint::is_good);
+    (is_good(one.0), one.1) > (is_good(other.0), other.1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,6 +262,21 @@ mod tests {
             hint: Some(hint),
             take: false,
         }
+    }
+
+    #[test]
+    fn of_a_burst_the_sharpest_of_the_good_ones_is_kept() {
+        let blurred = (Some(DocumentHint::Blurred), 0.4);
+        let glaring = (Some(DocumentHint::Glare), 0.9);
+        let (soft, sharp) = (
+            (Some(DocumentHint::Hold), 0.5),
+            (Some(DocumentHint::Hold), 0.7),
+        );
+        assert!(is_better(soft, glaring) && !is_better(glaring, soft));
+        assert!(is_better(sharp, soft) && !is_better(soft, sharp));
+        assert!(is_better(glaring, blurred));
+        assert!(is_better((Some(DocumentHint::Copy), 0.6), soft));
+        assert!(!is_better(soft, soft), "the first of equals stays");
     }
 
     #[test]

@@ -13,9 +13,9 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlVideoElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{HtmlVideoElement, MessageEvent, Worker};
 
-use crate::domain::sight::{Corners, DocumentHint, DocumentShape, Seen};
+use crate::domain::sight::{Corners, DocumentHint, DocumentShape, Seen, is_better};
 
 use super::clock;
 use super::console;
@@ -23,6 +23,7 @@ use super::listener::Listener;
 use super::oneshot::{Receiver, Sender, oneshot};
 use super::picture::Picture;
 use super::window;
+use super::worker;
 
 /// How long the first answer may take: its module may be on its way still.
 const FIRST_LIMIT_MS: u64 = 20_000;
@@ -94,11 +95,8 @@ impl Sight {
         }
     }
 
-    /// Whether it shows the better picture of the two.
-    fn is_better_than(&self, other: &Self) -> bool {
-        let is_good =
-            |sight: &Self| matches!(sight.hint, Some(DocumentHint::Hold | DocumentHint::Copy));
-        (is_good(self), self.sharpness) > (is_good(other), other.sharpness)
+    fn quality(&self) -> (Option<DocumentHint>, f64) {
+        (self.hint, self.sharpness)
     }
 }
 
@@ -127,13 +125,7 @@ impl Eyes {
     /// page names none or the browser has no workers.
     #[must_use]
     pub fn open() -> Option<Self> {
-        let address = window::document()?
-            .query_selector("meta[name=vestibule-worker]")
-            .ok()??
-            .get_attribute("content")?;
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&address, &options).ok()?;
+        let worker = worker::started("meta[name=vestibule-worker]")?;
         let waiting = Waiting::default();
         let state = Rc::new(Cell::new(State::Opening));
         let answered = {
@@ -331,7 +323,7 @@ pub(super) async fn best_frame(
         let sight = eyes.ask("still", &twin, true, shape, false).await?;
         if best
             .as_ref()
-            .is_none_or(|(_, before)| sight.is_better_than(before))
+            .is_none_or(|(_, before)| is_better(sight.quality(), before.quality()))
         {
             best = Some((frame, sight));
         }

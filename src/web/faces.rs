@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlVideoElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{HtmlVideoElement, MessageEvent, Worker};
 
 use crate::domain::face::{FaceBox, FaceLight};
 
@@ -18,6 +18,7 @@ use super::console;
 use super::listener::Listener;
 use super::oneshot::{Sender, oneshot};
 use super::window;
+use super::worker;
 
 /// How long the first answer may take: module and weights may be on their way.
 const FIRST_LIMIT_MS: u64 = 20_000;
@@ -47,13 +48,7 @@ impl Faces {
     /// page names none or the browser has no workers.
     #[must_use]
     pub fn open() -> Option<Self> {
-        let address = window::document()?
-            .query_selector("meta[name=vestibule-faces]")
-            .ok()??
-            .get_attribute("content")?;
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&address, &options).ok()?;
+        let worker = worker::started("meta[name=vestibule-faces]")?;
         let waiting = Waiting::default();
         let has_failed = Rc::new(Cell::new(false));
         let answered = {

@@ -38,4 +38,5 @@ pub mod storage;
 pub mod task;
 pub mod upload;
 pub mod window;
+mod worker;
 pub mod zoom;

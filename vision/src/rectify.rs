@@ -8,7 +8,7 @@
 //! Not for finding the quadrilateral, and not for shrinking whole pictures:
 //! [`scale`](crate::scale) does that exactly and faster.
 
-use crate::geometry::{Perspective, Point, Quad};
+use crate::geometry::{Perspective, Point, Quad, floor};
 use crate::luma::Luma;
 
 /// Pixels of the copy that share one decision on the number of samples.
@@ -195,16 +195,6 @@ pub(crate) fn neighbours(position: f32, length: usize) -> (usize, usize, f32) {
     let inside = (position - 0.5).max(0.0).min(last as f32);
     let first = floor(inside).min(last);
     (first, (first + 1).min(last), inside - first as f32)
-}
-
-/// The integer part of a number that is not negative.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "truncation is what is asked for, and the cast saturates"
-)]
-pub(crate) fn floor(value: f32) -> usize {
-    value as usize
 }
 
 /// The nearest byte.

@@ -2,18 +2,16 @@
 //!
 //! [`Live::look`] takes what was seen in one frame and says where the document
 //! is ([`track`]), what to tell the person ([`hint`]) and whether to take the
-//! picture now ([`decide`]). [`burst`] chooses among the pictures taken.
+//! picture now ([`decide`]).
 //! Times come in with the frames, in milliseconds of any clock that does not
 //! go back: nothing here reads one. Every limit is in milliseconds and in
 //! frames, so that it means the same at 5 and at 30 frames per second.
 //! Not for pixels: those were looked at by [`Judge`](crate::Judge).
 
-pub mod burst;
 pub mod decide;
 pub mod hint;
 pub mod track;
 
-pub use burst::Burst;
 pub use hint::{Hint, Place};
 
 use crate::geometry::Quad;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::decide::{GOOD_FRAMES, GOOD_MS};
 use super::hint::SHOWN_MIN_MS;
-use super::{Burst, Hint, Live, Look, Place, Seen, Wanted};
+use super::{Hint, Live, Look, Place, Seen, Wanted};
 use crate::geometry::{Point, Quad};
 use crate::verdict::{DocumentMeasures, Measures, Reason, Unit, Verdict};
 
@@ -281,30 +281,6 @@ fn places_are_named_as_they_lie() {
     ] {
         assert_eq!(Place::of(Point::new(x, y)), place);
     }
-}
-
-#[test]
-fn a_burst_keeps_the_sharpest_of_the_good_ones() {
-    let blurred = |permille: f32, reason: Option<Reason>| {
-        let mut document = DocumentMeasures::default();
-        document.sharpness.blur_permille = Some(permille);
-        let mut verdict = Verdict::on(Measures {
-            document: Some(document),
-            ..Measures::default()
-        });
-        if let Some(reason) = reason {
-            verdict.add(reason, Unit::Share, 1.0, 0.5);
-        }
-        verdict
-    };
-    let mut burst = Burst::default();
-    assert_eq!(burst.best(), None);
-    assert!(burst.offer(&blurred(0.9, None)));
-    assert!(!burst.offer(&blurred(0.1, Some(Reason::Glare))));
-    assert!(!burst.is_full());
-    assert!(burst.offer(&blurred(0.6, None)));
-    assert!(burst.is_full());
-    assert_eq!(burst.best(), Some(2));
 }
 
 fn frame() -> impl Strategy<Value = Frame> {

@@ -199,7 +199,7 @@ impl Finder {
     fn bin(&self, mark: &Mark, slope: usize, middle: f32) -> Option<usize> {
         let height = pixels(mark.height);
         let at_middle = mark.y - slope_of(slope) * (mark.x - middle);
-        let bin = crate::rectify::floor((at_middle / (height / 3.0)).max(0.0));
+        let bin = crate::geometry::floor((at_middle / (height / 3.0)).max(0.0));
         let bins = self.bins[mark.height];
         if at_middle < 0.0 || bin >= bins {
             return None;
@@ -210,7 +210,7 @@ impl Finder {
 
     fn vote(&mut self, middle: f32, picture_height: f32) {
         self.bins = std::array::from_fn(|index| {
-            crate::rectify::floor(picture_height / (pixels(index) / 3.0)) + 1
+            crate::geometry::floor(picture_height / (pixels(index) / 3.0)) + 1
         });
         let total: usize = self.bins.iter().sum();
         self.votes.clear();

@@ -88,7 +88,7 @@ impl Placer {
         let mut columns = std::mem::take(&mut self.columns);
         let path = self.path(row.length, end);
         columns.extend(path[..row.length].iter().map(|column| {
-            let centre = crate::rectify::floor(self.centre(*column) + 0.5);
+            let centre = crate::geometry::floor(self.centre(*column) + 0.5);
             centre.min(self.evidence.len() - 1)
         }));
         self.columns = columns;
@@ -203,7 +203,7 @@ impl Placer {
         if x < 0.0 {
             return -MOST_EVIDENCE;
         }
-        let column = crate::rectify::floor(x / STRIDE as f32 + 0.5);
+        let column = crate::geometry::floor(x / STRIDE as f32 + 0.5);
         self.evidence.get(column).copied().unwrap_or(-MOST_EVIDENCE)
     }
 }

@@ -209,7 +209,7 @@ impl Reader {
         let step = band.capital / per_capital / slope.hypot(1.0);
         let left = band.left - MARGIN * band.capital;
         let right = band.right + MARGIN * band.capital;
-        let count = crate::rectify::floor((right - left) / step).min(LONGEST);
+        let count = crate::geometry::floor((right - left) / step).min(LONGEST);
         let (begin, step) = if upside_down {
             (left + step * count as f32, -step)
         } else {

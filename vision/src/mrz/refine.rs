@@ -39,7 +39,7 @@ pub(super) fn refine(view: &View<'_>, depth: usize, band: &Band) -> Band {
         weight: 0.0,
     }; 24];
     let length = (band.right - band.left).max(1.0);
-    let count = crate::rectify::floor(length / (SEGMENT * band.capital)).clamp(3, measured.len());
+    let count = crate::geometry::floor(length / (SEGMENT * band.capital)).clamp(3, measured.len());
     for (index, slot) in measured[..count].iter_mut().enumerate() {
         let share = (index as f32 + 0.5) / count as f32;
         let middle = band.left + share * length;
@@ -78,7 +78,7 @@ pub(super) fn refine(view: &View<'_>, depth: usize, band: &Band) -> Band {
 fn profile(view: &View<'_>, depth: usize, band: &Band, middle: f32, length: f32) -> [f32; ROWS] {
     let scale = (0..depth).fold(1.0, |scale, _| scale * 0.5);
     let step = band.capital / PER_CAPITAL;
-    let columns = crate::rectify::floor(length / step).max(2);
+    let columns = crate::geometry::floor(length / step).max(2);
     let mut sums = [0.0; ROWS];
     let mut before = [0.0; ROWS];
     for column in 0..columns {

@@ -2,24 +2,24 @@
 //!
 //! Not for what the text means, and not for other bar codes.
 
-use crate::still::Still;
+use crate::picture::Picture;
 
 /// Reads bar codes; keeps its buffers from picture to picture.
 #[derive(Debug, Default)]
 pub struct Barcode {
-    still: Still,
+    picture: Picture,
     text: String,
 }
 
 impl Barcode {
     /// The buffer for the next picture: four bytes per pixel, red first.
     pub fn frame(&mut self, width_px: u32, height_px: u32) -> &mut [u8] {
-        self.still.frame(width_px, height_px)
+        self.picture.frame(width_px, height_px)
     }
 
     /// Reads the picture: the text of its bar code, or nothing.
     pub fn read(&mut self) -> &str {
-        let luma = self.still.luma();
+        let luma = self.picture.luma();
         let text = luma.and_then(|luma| vestibule_barcode::read(&luma, None));
         self.text = text.unwrap_or_default();
         &self.text

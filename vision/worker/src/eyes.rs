@@ -4,9 +4,10 @@
 //! Nothing is allocated for a picture after the first of its size.
 
 use vestibule_vision::live::{Live, Seen, Wanted};
-use vestibule_vision::{Colour, Detector, Found, Judge, LumaBuffer, Quad, Shape, Verdict};
+use vestibule_vision::{Colour, Detector, Found, Judge, Quad, Shape, Verdict};
 
 use crate::answer::{Answer, hint};
+use crate::picture::Picture;
 
 /// How long after the moment for a picture there may be another, in
 /// milliseconds: long enough for the picture to be taken, and short enough for
@@ -16,10 +17,7 @@ const AGAIN_MS: f64 = 1500.0;
 /// Looks at pictures in a buffer of its own.
 #[derive(Debug, Default)]
 pub struct Eyes {
-    width_px: u32,
-    height_px: u32,
-    rgba: Vec<u8>,
-    luma: LumaBuffer,
+    picture: Picture,
     detector: Detector,
     judge: Judge,
     live: Live,
@@ -29,16 +27,14 @@ pub struct Eyes {
 impl Eyes {
     /// The buffer for the next picture: four bytes per pixel, red first.
     pub fn frame(&mut self, width_px: u32, height_px: u32) -> &mut [u8] {
-        (self.width_px, self.height_px) = (width_px, height_px);
-        self.rgba
-            .resize(4 * width_px as usize * height_px as usize, 0);
-        &mut self.rgba
+        self.picture.frame(width_px, height_px)
     }
 
     /// The picture's size in pixels.
     #[must_use]
     pub fn size_px(&self) -> (f32, f32) {
-        (self.width_px as f32, self.height_px as f32)
+        let (width_px, height_px) = self.picture.size_px();
+        (width_px as f32, height_px as f32)
     }
 
     /// Looks at the picture as one of a row, taken at this time.
@@ -59,10 +55,11 @@ impl Eyes {
             self.taken_ms = None;
         }
         let (found, verdict) = self.see(shape);
+        let (width_px, height_px) = self.picture.size_px();
         let look = self.live.look(Seen {
             at_ms,
-            width_px: self.width_px,
-            height_px: self.height_px,
+            width_px,
+            height_px,
             quad: found.map(|found| found.quad),
             confidence: found.map_or(0.0, |found| found.confidence),
             verdict,
@@ -103,19 +100,19 @@ impl Eyes {
     /// Whether it may be a copy in black and white, or be shown by a screen: a
     /// reason to ask, and none to refuse.
     fn looks_copied(&self, quad: Option<&Quad>) -> bool {
-        quad.and_then(|quad| Colour::of(self.width_px, self.height_px, &self.rgba, quad))
+        let (width_px, height_px) = self.picture.size_px();
+        quad.and_then(|quad| Colour::of(width_px, height_px, self.picture.rgba(), quad))
             .is_some_and(|colour| colour.looks_grey() || colour.looks_like_a_screen())
     }
 
     fn see(&mut self, shape: Option<Shape>) -> (Option<Found>, Verdict) {
-        let (width_px, height_px) = (self.width_px, self.height_px);
-        let found = self.detector.find(width_px, height_px, &self.rgba);
+        let (width_px, height_px) = self.picture.size_px();
+        let found = self.detector.find(width_px, height_px, self.picture.rgba());
         let quad = found.map(|found| found.quad);
-        let verdict = match self.luma.fill_from_rgba(width_px, height_px, &self.rgba) {
-            Ok(luma) => self.judge.judge_document(&luma, quad.as_ref(), shape),
-            // A picture without pixels.
-            Err(_) => Verdict::default(),
-        };
+        // A picture without pixels has nothing wrong with it and nothing in it.
+        let verdict = self.picture.luma().map_or_else(Verdict::default, |luma| {
+            self.judge.judge_document(&luma, quad.as_ref(), shape)
+        });
         (found, verdict)
     }
 }

@@ -4,6 +4,8 @@
 
 use vestibule_vision::{Face, FaceFinder};
 
+use crate::picture::Picture;
+
 /// How many numbers there are for a face.
 pub const LENGTH: usize = 7;
 
@@ -13,9 +15,7 @@ pub const MOST: usize = 2;
 /// Looks for faces in a buffer of its own.
 #[derive(Debug)]
 pub struct Faces {
-    width_px: u32,
-    height_px: u32,
-    rgba: Vec<u8>,
+    picture: Picture,
     finder: FaceFinder,
     numbers: [f32; LENGTH * MOST],
 }
@@ -25,9 +25,7 @@ impl Faces {
     #[must_use]
     pub fn new(weights: &[u8]) -> Option<Self> {
         Some(Self {
-            width_px: 0,
-            height_px: 0,
-            rgba: Vec::new(),
+            picture: Picture::default(),
             finder: FaceFinder::new(weights)?,
             numbers: [0.0; LENGTH * MOST],
         })
@@ -35,15 +33,13 @@ impl Faces {
 
     /// The buffer for the next picture: four bytes per pixel, red first.
     pub fn frame(&mut self, width_px: u32, height_px: u32) -> &mut [u8] {
-        (self.width_px, self.height_px) = (width_px, height_px);
-        self.rgba
-            .resize(4 * width_px as usize * height_px as usize, 0);
-        &mut self.rgba
+        self.picture.frame(width_px, height_px)
     }
 
     /// Looks at the picture; how many faces are told.
     pub fn look(&mut self) -> usize {
-        let faces = self.finder.find(self.width_px, self.height_px, &self.rgba);
+        let (width_px, height_px) = self.picture.size_px();
+        let faces = self.finder.find(width_px, height_px, self.picture.rgba());
         for (face, numbers) in faces.iter().zip(self.numbers.as_chunks_mut().0) {
             write(face, numbers);
         }

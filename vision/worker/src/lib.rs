@@ -7,5 +7,5 @@ pub mod answer;
 pub mod barcode;
 pub mod eyes;
 pub mod faces;
+pub mod picture;
 pub mod reader;
-pub mod still;

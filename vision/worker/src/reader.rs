@@ -3,12 +3,12 @@
 //! Not for what the lines mean: the page shows and sends them, and whoever gets
 //! them decides.
 
-use crate::still::Still;
+use crate::picture::Picture;
 
 /// Reads zones; keeps its buffers from picture to picture.
 #[derive(Default)]
 pub struct Reader {
-    still: Still,
+    picture: Picture,
     reader: vestibule_vision::mrz::Reader,
     text: String,
 }
@@ -16,14 +16,14 @@ pub struct Reader {
 impl Reader {
     /// The buffer for the next picture: four bytes per pixel, red first.
     pub fn frame(&mut self, width_px: u32, height_px: u32) -> &mut [u8] {
-        self.still.frame(width_px, height_px)
+        self.picture.frame(width_px, height_px)
     }
 
     /// Reads the picture: the lines that can be relied on, one below the other,
     /// or nothing.
     pub fn read(&mut self) -> &str {
         self.text.clear();
-        let luma = self.still.luma();
+        let luma = self.picture.luma();
         if let Some(reading) = luma.and_then(|luma| self.reader.read(&luma, None)) {
             for line in reading.trusted_lines() {
                 if !self.text.is_empty() {
