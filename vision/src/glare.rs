@@ -11,6 +11,8 @@
 
 use std::ops::Range;
 
+use vestibule_kernels::pixels;
+
 use crate::geometry::{Point, Quad};
 use crate::reduce::Reduced;
 
@@ -194,24 +196,18 @@ impl Finder {
 /// [`CLOSED_PX`] steps before and after it. Rows run into each other at the
 /// frame's border, where no document is judged.
 fn extreme<const LARGEST: bool>(plane: &mut [u8], spare: &mut [u8], step: usize) {
-    let pick = |one: u8, other: u8| {
-        if LARGEST {
-            one.max(other)
-        } else {
-            one.min(other)
-        }
+    let pick: fn(&mut [u8], &[u8]) = if LARGEST {
+        pixels::raise
+    } else {
+        pixels::lower
     };
     spare.copy_from_slice(plane);
     for away in (1..=CLOSED_PX).map(|steps| steps * step) {
         if away >= plane.len() {
             return;
         }
-        for (here, there) in plane.iter_mut().zip(&spare[away..]) {
-            *here = pick(*here, *there);
-        }
-        for (here, there) in plane[away..].iter_mut().zip(&*spare) {
-            *here = pick(*here, *there);
-        }
+        pick(plane, &spare[away..]);
+        pick(&mut plane[away..], spare);
     }
 }
 

@@ -5,6 +5,8 @@
 //! Not for colour: nothing that is judged here depends on it.
 
 use thiserror::Error;
+pub use vestibule_kernels::pixels::brightness;
+use vestibule_kernels::pixels::{RGBA, brightness_of};
 
 /// Why bytes are not a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -128,22 +130,10 @@ impl LumaBuffer {
         rgba: &[u8],
     ) -> Result<Luma<'_>, LumaError> {
         check(width_px, height_px, 4, rgba.len())?;
-        self.pixels.clear();
-        self.pixels.extend(
-            rgba.chunks_exact(4)
-                .map(|pixel| brightness(pixel[0], pixel[1], pixel[2])),
-        );
+        self.pixels.resize(rgba.len() / RGBA, 0);
+        brightness_of(rgba, &mut self.pixels);
         Luma::new(width_px, height_px, &self.pixels)
     }
-}
-
-/// The luma of one pixel: ITU-R BT.601 weights in 256ths, which is what the Y
-/// of a JPEG or of a camera frame holds, so that both paths judge alike.
-#[must_use]
-pub fn brightness(red: u8, green: u8, blue: u8) -> u8 {
-    let sum = 77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue) + 128;
-    // The weights add up to 256, so the second byte is the whole result.
-    sum.to_le_bytes()[1]
 }
 
 fn check(
@@ -207,21 +197,6 @@ mod tests {
             LumaBuffer::new().fill_from_rgba(u32::MAX, u32::MAX, &[]),
             Err(LumaError::WrongLength { .. })
         ));
-    }
-
-    #[test]
-    fn greys_keep_their_value_and_green_counts_most() {
-        for value in [0, 1, 127, 254, 255] {
-            assert_eq!(brightness(value, value, value), value);
-        }
-        assert_eq!(
-            (
-                brightness(255, 0, 0),
-                brightness(0, 255, 0),
-                brightness(0, 0, 255)
-            ),
-            (77, 149, 29)
-        );
     }
 
     #[test]

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use vestibule_kernels::pixels;
+
 use crate::geometry::{Quad, floor};
 use crate::luma::Luma;
 
@@ -42,9 +44,7 @@ impl Reduced {
         for rows in source.pixels().chunks_exact(width * factor) {
             self.columns.fill(0);
             for row in rows.chunks_exact(width) {
-                for (sum, pixel) in self.columns.iter_mut().zip(row) {
-                    *sum += u16::from(*pixel);
-                }
+                pixels::add(&mut self.columns, row);
             }
             self.pixels
                 .extend(self.columns.chunks_exact(factor).map(|square| {

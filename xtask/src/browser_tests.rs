@@ -8,9 +8,14 @@ use std::path::Path;
 
 use crate::dist::files_below;
 use crate::failure::Failure;
+use crate::project::SIMD_FLAG;
 
-/// Packages that may have such tests, with their folders.
-const PACKAGES: &[(&str, &str)] = &[("vestibule", "tests"), ("vestibule-vision", "vision/tests")];
+/// Packages that may have such tests, with their folders and the compiler's
+/// flags that they are shipped with.
+const PACKAGES: &[(&str, &str, &str)] = &[
+    ("vestibule", "tests", ""),
+    ("vestibule-kernels", "vision/kernels/tests", SIMD_FLAG),
+];
 
 /// What makes a file a browser test.
 const MARK: &str = "wasm_bindgen_test";
@@ -20,6 +25,8 @@ const MARK: &str = "wasm_bindgen_test";
 pub(crate) struct Suite {
     /// Cargo's name.
     pub(crate) package: &'static str,
+    /// For the compiler.
+    pub(crate) flags: &'static str,
     /// Names of test targets, sorted.
     pub(crate) tests: Vec<String>,
 }
@@ -31,7 +38,7 @@ pub(crate) struct Suite {
 /// A file cannot be read.
 pub(crate) fn find(root: &Path) -> Result<Vec<Suite>, Failure> {
     let mut found = Vec::new();
-    for (package, folder) in PACKAGES {
+    for (package, folder, flags) in PACKAGES {
         let folder = root.join(folder);
         if !folder.is_dir() {
             continue;
@@ -49,7 +56,11 @@ pub(crate) fn find(root: &Path) -> Result<Vec<Suite>, Failure> {
         }
         if !tests.is_empty() {
             tests.sort();
-            found.push(Suite { package, tests });
+            found.push(Suite {
+                package,
+                flags,
+                tests,
+            });
         }
     }
     Ok(found)
@@ -83,7 +94,7 @@ mod tests {
             ("tests/mount/main.rs", "use wasm_bindgen_test::*;\n"),
             ("tests/layers.rs", "fn native() {}\n"),
             ("tests/common/mod.rs", "use wasm_bindgen_test::*;\n"),
-            ("vision/tests/native.rs", "fn native() {}\n"),
+            ("vision/kernels/tests/native.rs", "fn native() {}\n"),
         ] {
             let path = root.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -95,6 +106,7 @@ mod tests {
             found,
             [Suite {
                 package: "vestibule",
+                flags: "",
                 tests: vec!["mount".to_owned(), "web".to_owned()],
             }]
         );

@@ -4,7 +4,7 @@ use crate::browser_tests;
 use crate::command;
 use crate::console;
 use crate::failure::Failure;
-use crate::project::{Project, WASM_TARGET};
+use crate::project::{Project, SIMD_FLAG, WASM_FLAGS_VARIABLE, WASM_TARGET};
 use crate::setup;
 use crate::tidy;
 
@@ -96,18 +96,27 @@ fn clippy_native(project: &Project) -> Result<(), Failure> {
 }
 
 fn clippy_client(project: &Project) -> Result<(), Failure> {
-    clippy_for_browser(project, "vestibule")
+    clippy_for_browser(project, "vestibule", None)
 }
 
 fn clippy_vision(project: &Project) -> Result<(), Failure> {
-    clippy_for_browser(project, "vestibule-vision")?;
-    clippy_for_browser(project, "vestibule-worker")
+    for package in ["vestibule-kernels", "vestibule-vision", "vestibule-worker"] {
+        clippy_for_browser(project, package, Some(SIMD_FLAG))?;
+    }
+    Ok(())
 }
 
 /// The code and its browser tests. The other tests are native: their oracles and
 /// codecs are not even there for this target.
-fn clippy_for_browser(project: &Project, package: &str) -> Result<(), Failure> {
+fn clippy_for_browser(
+    project: &Project,
+    package: &str,
+    flags: Option<&str>,
+) -> Result<(), Failure> {
     let mut cargo = project.cargo(["clippy", "--locked", "--target", WASM_TARGET]);
+    if let Some(flags) = flags {
+        cargo.env(WASM_FLAGS_VARIABLE, flags);
+    }
     cargo.args(["--package", package, "--lib", "--bins"]);
     for suite in browser_tests::find(project.root())? {
         if suite.package == package {

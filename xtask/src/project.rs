@@ -10,6 +10,13 @@ use crate::failure::Failure;
 /// The target that the client is built for.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
+/// Lets the compiler use vectors: what looks at pictures is built with it. A
+/// browser without them stays with its shutter.
+pub(crate) const SIMD_FLAG: &str = "-Ctarget-feature=+simd128";
+
+/// Where cargo looks for flags of that target alone.
+pub(crate) const WASM_FLAGS_VARIABLE: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
 /// The repository that this program belongs to.
 #[derive(Debug)]
 pub(crate) struct Project {

@@ -21,7 +21,7 @@ use crate::command;
 use crate::console;
 use crate::dist;
 use crate::failure::Failure;
-use crate::project::{Project, WASM_TARGET};
+use crate::project::{Project, WASM_FLAGS_VARIABLE, WASM_TARGET};
 use crate::setup::{self, Browser, Toolbox};
 use crate::size;
 
@@ -153,6 +153,9 @@ impl Run {
                         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
                         // A busy machine is slower than the usual 20 seconds.
                         .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+                    if !suite.flags.is_empty() {
+                        cargo.env(WASM_FLAGS_VARIABLE, suite.flags);
+                    }
                     browser.equip(toolbox.equip(&mut cargo)?);
                     Ok(cargo)
                 });

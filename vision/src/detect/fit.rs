@@ -10,7 +10,7 @@ use crate::geometry::{Point, Quad, intersection};
 use crate::order;
 
 use super::network::Answer;
-use vestibule_net::Map;
+use vestibule_kernels::Map;
 
 /// Fewest cells that a document may have: a fiftieth of the map's about 1,450.
 const MIN_SHARE: f32 = 0.02;

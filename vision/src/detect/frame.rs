@@ -4,7 +4,9 @@
 //! there averaged to the few pixels that the network sees.
 
 use crate::geometry::floor;
-use vestibule_net::Map;
+use vestibule_kernels::Map;
+use vestibule_kernels::pixels;
+pub(crate) use vestibule_kernels::pixels::RGBA;
 
 /// Pixels that the network sees, about; 208 by 112 of a frame of 16 to 9.
 const INPUT_PIXELS: f32 = 23_300.0;
@@ -16,9 +18,6 @@ const INPUT_STEP: usize = 16;
 /// at: below it a pixel of the working picture is less than a permille or two
 /// of the document, and reading more costs time.
 const HALVED_FROM_PX: usize = 1200;
-
-/// Bytes of a pixel.
-pub(crate) const RGBA: usize = 4;
 
 /// A working copy of a frame.
 #[derive(Clone, Debug, Default)]
@@ -57,19 +56,7 @@ impl Frame {
         let lines = self.spare.chunks_exact_mut(self.width * RGBA);
         for (target, pair) in lines.zip(rgba.chunks(2 * row)) {
             let (upper, lower) = pair.split_at(row);
-            let upper = upper.as_chunks::<{ 2 * RGBA }>().0;
-            let lower = lower.as_chunks::<{ 2 * RGBA }>().0;
-            let pixels = target.as_chunks_mut::<RGBA>().0;
-            for ((pixel, a), b) in pixels.iter_mut().zip(upper).zip(lower) {
-                for channel in 0..RGBA {
-                    let sum = u16::from(a[channel])
-                        + u16::from(a[channel + RGBA])
-                        + u16::from(b[channel])
-                        + u16::from(b[channel + RGBA]);
-                    // A mean of bytes is a byte.
-                    pixel[channel] = ((sum + 2) >> 2).to_le_bytes()[0];
-                }
-            }
+            pixels::halve(upper, lower, target);
         }
     }
 
@@ -101,9 +88,7 @@ impl Frame {
             self.columns.fill(0.0);
             for (index, weight) in covered(y, y_step, self.height) {
                 let source = &self.rgba[index * row..][..row];
-                for (sum, byte) in self.columns.iter_mut().zip(source) {
-                    *sum += weight * f32::from(*byte);
-                }
+                pixels::add_scaled(&mut self.columns, source, weight);
             }
             let columns = self.columns.as_chunks::<RGBA>().0;
             for (x, cell) in line.as_chunks_mut::<3>().0.iter_mut().enumerate() {

@@ -12,7 +12,7 @@ mod network;
 mod refine;
 
 use crate::geometry::Quad;
-use vestibule_net::Map;
+use vestibule_kernels::Map;
 
 use fit::{Fitter, logistic};
 use frame::{Frame, RGBA};

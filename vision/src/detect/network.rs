@@ -3,7 +3,7 @@
 //! The twin of `vision/train/network.py`, layer for layer; the weights are
 //! compiled in.
 
-use vestibule_net::{Convolution, Depthwise, Map, Shape, Weights};
+use vestibule_kernels::{Convolution, Depthwise, Map, Shape, Weights};
 
 /// The network's input is this many times finer than its maps.
 pub(crate) const STRIDE_PX: usize = 4;

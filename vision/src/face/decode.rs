@@ -149,7 +149,7 @@ fn collect(grid: Grid<'_>, seen: &mut Vec<Seen>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vestibule_net::Map;
+    use vestibule_kernels::Map;
 
     fn map(side: usize, channels: usize, fill: f32) -> Map {
         Map {

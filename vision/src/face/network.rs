@@ -4,7 +4,7 @@
 //! file lists them; channels are filled up to eights with empty ones, which
 //! the weights leave empty.
 
-use vestibule_net::{Convolution, Depthwise, Map, Shape, Weights};
+use vestibule_kernels::{Convolution, Depthwise, Map, Shape, Weights};
 
 /// The sides of the network's input in pixels.
 pub(crate) const SIDE_PX: usize = 128;

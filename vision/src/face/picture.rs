@@ -5,7 +5,7 @@
 //! averaged away.
 
 use crate::geometry::floor;
-use vestibule_net::Map;
+use vestibule_kernels::Map;
 
 use super::network::SIDE_PX;
 

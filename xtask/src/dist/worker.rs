@@ -14,7 +14,7 @@ use std::process::Command;
 use super::face;
 use crate::command;
 use crate::failure::Failure;
-use crate::project::{Project, WASM_TARGET};
+use crate::project::{Project, SIMD_FLAG, WASM_TARGET};
 use crate::setup::Toolbox;
 
 /// The modules: the programs of the package, by name.
@@ -22,9 +22,6 @@ const MODULES: &[&str] = &["eyes", "reader", "barcode", "face"];
 
 /// Built for speed and not for size, unlike the client: see Cargo.toml.
 const PROFILE: &str = "vision";
-
-/// Looks at 16 bytes at a time. A browser without it stays with its shutter.
-const SIMD_FLAG: &str = "-Ctarget-feature=+simd128";
 
 /// The workers: their scripts, what they are called in `dist/`, and where the
 /// page names them, for `src/web/eyes.rs` and `src/web/faces.rs`.

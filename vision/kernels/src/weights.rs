@@ -4,7 +4,7 @@
 //! All scales and biases come first and all whole numbers after them, because
 //! alike bytes beside each other compress better.
 
-use crate::eight::LANES;
+use crate::lanes::LANES;
 use crate::{Convolution, Depthwise};
 
 /// The shape of a layer, in the words of the trainer.

@@ -1,5 +1,7 @@
 //! A map: what a layer gives, a grid of cells with some channels each.
 
+use crate::lanes::Eight;
+
 /// Figures in rows of cells, the channels of a cell together.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
@@ -51,10 +53,13 @@ impl Map {
         }
     }
 
-    /// Adds another map of the same shape.
+    /// Adds another map of the same shape; channels go in eights.
     pub fn add(&mut self, other: &Self) {
-        for (here, there) in self.cells.iter_mut().zip(&other.cells) {
-            *here += there;
+        let there = other.cells.as_chunks().0;
+        for (here, there) in self.cells.as_chunks_mut().0.iter_mut().zip(there) {
+            let mut sum = Eight::new(here);
+            sum.add(there);
+            sum.store(here);
         }
     }
 
@@ -68,7 +73,7 @@ impl Map {
     }
 
     /// Adds a map of half the size, each of its cells to four of ours, and
-    /// keeps what is above zero.
+    /// keeps what is above zero; channels go in eights.
     pub fn add_doubled_and_rectify(&mut self, half: &Self) {
         let channels = self.channels;
         let row = self.width * channels;
@@ -77,10 +82,12 @@ impl Map {
             let source = &half.cells[start..start + half.width * channels];
             for (x, cell) in line.chunks_exact_mut(channels).enumerate() {
                 let there = &source[(x / 2) * channels..][..channels];
-                for (here, there) in cell.iter_mut().zip(there) {
-                    let sum = *here + there;
-                    // Not `max`, which is a call in WebAssembly.
-                    *here = if sum > 0.0 { sum } else { 0.0 };
+                let there = there.as_chunks().0;
+                for (here, there) in cell.as_chunks_mut().0.iter_mut().zip(there) {
+                    let mut sum = Eight::new(here);
+                    sum.add(there);
+                    sum.rectify();
+                    sum.store(here);
                 }
             }
         }

@@ -1,0 +1,286 @@
+//! Eight figures, or sixteen bytes, that are computed together.
+//!
+//! Compilers make vector instructions of the plain twin for x86 and ARM, but
+//! not for WebAssembly, where the other twin names them. Both add in the same
+//! order, so they agree to the last bit. `tests/definitions.rs` holds either to
+//! what it should compute.
+
+/// How many figures there are.
+pub(crate) const LANES: usize = 8;
+
+/// How many bytes there are.
+pub(crate) const BYTES: usize = 16;
+
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+pub(crate) use plain::{Eight, add, add_scaled, brightness, halve, lower, raise};
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub(crate) use wide::{Eight, add, add_scaled, brightness, halve, lower, raise};
+
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod plain {
+    use super::{BYTES, LANES};
+    use crate::pixels::{self, RGBA};
+
+    /// The luma of sixteen pixels.
+    pub(crate) fn brightness(rgba: &[u8; RGBA * BYTES], luma: &mut [u8; BYTES]) {
+        for (target, [red, green, blue, _]) in luma.iter_mut().zip(rgba.as_chunks().0) {
+            *target = pixels::brightness(*red, *green, *blue);
+        }
+    }
+
+    /// Four pixels of the means of two by two.
+    pub(crate) fn halve(
+        upper: &[u8; 2 * BYTES],
+        lower: &[u8; 2 * BYTES],
+        target: &mut [u8; BYTES],
+    ) {
+        for (index, mean) in target.iter_mut().enumerate() {
+            let at = index / RGBA * 2 * RGBA + index % RGBA;
+            *mean = pixels::mean([upper[at], upper[at + RGBA], lower[at], lower[at + RGBA]]);
+        }
+    }
+
+    /// Adds every byte, so many times, to its sum.
+    pub(crate) fn add_scaled(sums: &mut [f32; BYTES], bytes: &[u8; BYTES], weight: f32) {
+        for (sum, byte) in sums.iter_mut().zip(bytes) {
+            *sum += weight * f32::from(*byte);
+        }
+    }
+
+    /// Adds every byte to its sum.
+    pub(crate) fn add(sums: &mut [u16; BYTES], bytes: &[u8; BYTES]) {
+        for (sum, byte) in sums.iter_mut().zip(bytes) {
+            *sum += u16::from(*byte);
+        }
+    }
+
+    /// Keeps the larger of each two.
+    pub(crate) fn raise(here: &mut [u8; BYTES], there: &[u8; BYTES]) {
+        for (here, there) in here.iter_mut().zip(there) {
+            *here = (*here).max(*there);
+        }
+    }
+
+    /// Keeps the smaller of each two.
+    pub(crate) fn lower(here: &mut [u8; BYTES], there: &[u8; BYTES]) {
+        for (here, there) in here.iter_mut().zip(there) {
+            *here = (*here).min(*there);
+        }
+    }
+
+    /// Eight sums.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Eight([f32; LANES]);
+
+    impl Eight {
+        pub(crate) fn new(figures: &[f32; LANES]) -> Self {
+            Self(*figures)
+        }
+
+        pub(crate) fn add(&mut self, values: &[f32; LANES]) {
+            for (sum, value) in self.0.iter_mut().zip(values) {
+                *sum += value;
+            }
+        }
+
+        pub(crate) fn add_scaled(&mut self, value: f32, weights: &[f32; LANES]) {
+            for (sum, weight) in self.0.iter_mut().zip(weights) {
+                *sum += value * weight;
+            }
+        }
+
+        pub(crate) fn add_products(&mut self, values: &[f32; LANES], weights: &[f32; LANES]) {
+            for ((sum, value), weight) in self.0.iter_mut().zip(values).zip(weights) {
+                *sum += value * weight;
+            }
+        }
+
+        pub(crate) fn rectify(&mut self) {
+            for sum in &mut self.0 {
+                *sum = if *sum > 0.0 { *sum } else { 0.0 };
+            }
+        }
+
+        pub(crate) fn store(self, target: &mut [f32; LANES]) {
+            *target = self.0;
+        }
+    }
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod wide {
+    #![expect(
+        unsafe_code,
+        reason = "loads and stores of vectors take pointers; each is to the whole of an array"
+    )]
+
+    use std::arch::wasm32::{
+        f32x4_add, f32x4_convert_u32x4, f32x4_mul, f32x4_pmax, f32x4_splat, i16x8, i16x8_add,
+        i16x8_narrow_i32x4, i32x4_add, i32x4_dot_i16x8, i32x4_shuffle, i32x4_splat, i64x2_shuffle,
+        u8x16_max, u8x16_min, u8x16_narrow_i16x8, u16x8_extend_high_u8x16, u16x8_extend_low_u8x16,
+        u16x8_shr, u16x8_splat, u32x4_extend_high_u16x8, u32x4_extend_low_u16x8, u32x4_shr, v128,
+        v128_load, v128_store,
+    };
+
+    use super::{BYTES, LANES};
+    use crate::pixels::RGBA;
+
+    fn load_bytes(bytes: &[u8; BYTES]) -> v128 {
+        // SAFETY: sixteen bytes are a vector, and a load may be unaligned.
+        unsafe { v128_load(bytes.as_ptr().cast()) }
+    }
+
+    fn store_bytes(bytes: &mut [u8; BYTES], vector: v128) {
+        // SAFETY: sixteen bytes are a vector, and a store may be unaligned.
+        unsafe { v128_store(bytes.as_mut_ptr().cast(), vector) }
+    }
+
+    /// The luma of sixteen pixels.
+    #[inline]
+    pub(crate) fn brightness(rgba: &[u8; RGBA * BYTES], luma: &mut [u8; BYTES]) {
+        let weights = i16x8(77, 150, 29, 0, 77, 150, 29, 0);
+        let [a, b, c, d] = [0, 1, 2, 3].map(|quarter| {
+            let four = load_bytes(&rgba.as_chunks().0[quarter]);
+            // Of each pixel: red with green, and blue.
+            let first = i32x4_dot_i16x8(u16x8_extend_low_u8x16(four), weights);
+            let second = i32x4_dot_i16x8(u16x8_extend_high_u8x16(four), weights);
+            let both = i32x4_add(
+                i32x4_shuffle::<0, 2, 4, 6>(first, second),
+                i32x4_shuffle::<1, 3, 5, 7>(first, second),
+            );
+            u32x4_shr(i32x4_add(both, i32x4_splat(128)), 8)
+        });
+        let (low, high) = (i16x8_narrow_i32x4(a, b), i16x8_narrow_i32x4(c, d));
+        store_bytes(luma, u8x16_narrow_i16x8(low, high));
+    }
+
+    /// Four pixels of the means of two by two.
+    #[inline]
+    pub(crate) fn halve(
+        upper: &[u8; 2 * BYTES],
+        lower: &[u8; 2 * BYTES],
+        target: &mut [u8; BYTES],
+    ) {
+        let [first, second] = [0, 1].map(|half| {
+            let above = load_bytes(&upper.as_chunks().0[half]);
+            let below = load_bytes(&lower.as_chunks().0[half]);
+            let low = i16x8_add(u16x8_extend_low_u8x16(above), u16x8_extend_low_u8x16(below));
+            let high = i16x8_add(
+                u16x8_extend_high_u8x16(above),
+                u16x8_extend_high_u8x16(below),
+            );
+            // Pixels 0 and 2 beside each other, and 1 and 3.
+            let left = i64x2_shuffle::<0, 2>(low, high);
+            let right = i64x2_shuffle::<1, 3>(low, high);
+            let sum = i16x8_add(i16x8_add(left, right), u16x8_splat(2));
+            u16x8_shr(sum, 2)
+        });
+        store_bytes(target, u8x16_narrow_i16x8(first, second));
+    }
+
+    /// Adds every byte, so many times, to its sum.
+    #[inline]
+    pub(crate) fn add_scaled(sums: &mut [f32; BYTES], bytes: &[u8; BYTES], weight: f32) {
+        let bytes = load_bytes(bytes);
+        let (low, high) = (
+            u16x8_extend_low_u8x16(bytes),
+            u16x8_extend_high_u8x16(bytes),
+        );
+        let weight = f32x4_splat(weight);
+        let fours = [
+            u32x4_extend_low_u16x8(low),
+            u32x4_extend_high_u16x8(low),
+            u32x4_extend_low_u16x8(high),
+            u32x4_extend_high_u16x8(high),
+        ];
+        for (sums, four) in sums.as_chunks_mut::<4>().0.iter_mut().zip(fours) {
+            let more = f32x4_mul(weight, f32x4_convert_u32x4(four));
+            let start = sums.as_mut_ptr().cast::<v128>();
+            // SAFETY: four figures are a vector, and either may be unaligned.
+            unsafe { v128_store(start, f32x4_add(v128_load(start), more)) };
+        }
+    }
+
+    /// Adds every byte to its sum.
+    #[inline]
+    pub(crate) fn add(sums: &mut [u16; BYTES], bytes: &[u8; BYTES]) {
+        let bytes = load_bytes(bytes);
+        let halves = [
+            u16x8_extend_low_u8x16(bytes),
+            u16x8_extend_high_u8x16(bytes),
+        ];
+        for (sums, half) in sums.as_chunks_mut::<8>().0.iter_mut().zip(halves) {
+            let start = sums.as_mut_ptr().cast::<v128>();
+            // SAFETY: eight of these are a vector, and either may be unaligned.
+            unsafe { v128_store(start, i16x8_add(v128_load(start), half)) };
+        }
+    }
+
+    /// Keeps the larger of each two.
+    #[inline]
+    pub(crate) fn raise(here: &mut [u8; BYTES], there: &[u8; BYTES]) {
+        store_bytes(here, u8x16_max(load_bytes(here), load_bytes(there)));
+    }
+
+    /// Keeps the smaller of each two.
+    #[inline]
+    pub(crate) fn lower(here: &mut [u8; BYTES], there: &[u8; BYTES]) {
+        store_bytes(here, u8x16_min(load_bytes(here), load_bytes(there)));
+    }
+
+    /// Eight sums.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Eight(v128, v128);
+
+    fn load(figures: &[f32; LANES]) -> (v128, v128) {
+        let start = figures.as_ptr().cast::<v128>();
+        // SAFETY: eight figures are two vectors, and a load may be unaligned.
+        unsafe { (v128_load(start), v128_load(start.add(1))) }
+    }
+
+    impl Eight {
+        pub(crate) fn new(figures: &[f32; LANES]) -> Self {
+            let (low, high) = load(figures);
+            Self(low, high)
+        }
+
+        #[inline]
+        pub(crate) fn add(&mut self, values: &[f32; LANES]) {
+            let (low, high) = load(values);
+            self.0 = f32x4_add(self.0, low);
+            self.1 = f32x4_add(self.1, high);
+        }
+
+        #[inline]
+        pub(crate) fn add_scaled(&mut self, value: f32, weights: &[f32; LANES]) {
+            let (low, high) = load(weights);
+            let value = f32x4_splat(value);
+            self.0 = f32x4_add(self.0, f32x4_mul(value, low));
+            self.1 = f32x4_add(self.1, f32x4_mul(value, high));
+        }
+
+        #[inline]
+        pub(crate) fn add_products(&mut self, values: &[f32; LANES], weights: &[f32; LANES]) {
+            let ((a, b), (low, high)) = (load(values), load(weights));
+            self.0 = f32x4_add(self.0, f32x4_mul(a, low));
+            self.1 = f32x4_add(self.1, f32x4_mul(b, high));
+        }
+
+        pub(crate) fn rectify(&mut self) {
+            let zero = f32x4_splat(0.0);
+            // The second where the first is less: zero for what is below it.
+            self.0 = f32x4_pmax(zero, self.0);
+            self.1 = f32x4_pmax(zero, self.1);
+        }
+
+        pub(crate) fn store(self, target: &mut [f32; LANES]) {
+            let start = target.as_mut_ptr().cast::<v128>();
+            // SAFETY: eight figures are two vectors, and a store may be
+            // unaligned.
+            unsafe {
+                v128_store(start, self.0);
+                v128_store(start.add(1), self.1);
+            }
+        }
+    }
+}
