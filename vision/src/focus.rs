@@ -5,6 +5,8 @@
 //! outline takes part. A hundred blocks are as good as all of them and cost
 //! the same at any size of frame.
 
+use vestibule_kernels::rows;
+
 use crate::geometry::{Point, Quad, floor};
 use crate::luma::Luma;
 use crate::sharpness::{BLOCK_PX, Block, Meter, Sharpness};
@@ -132,36 +134,30 @@ fn measured(picture: &Luma<'_>, left: usize, top: usize, factor: usize) -> Block
 
 /// Weighted sums over five in a row, the weights given from outside to inside;
 /// what is nearer to the border than two is not looked at.
-fn smooth_across(plane: &Plane, [outer, inner, middle]: [f32; 3], out: &mut Plane) {
+fn smooth_across(plane: &Plane, weights: [f32; 3], out: &mut Plane) {
     for (out, row) in out.iter_mut().zip(plane) {
-        for x in 2..PATCH_PX - 2 {
-            out[x] = outer * (row[x - 2] + row[x + 2])
-                + inner * (row[x - 1] + row[x + 1])
-                + middle * row[x];
-        }
+        let five = [0, 1, 2, 3, 4].map(|shift| &row[shift..]);
+        rows::weigh(&mut out[2..PATCH_PX - 2], five, mirrored(weights));
     }
 }
 
 /// The same in columns.
-fn smooth_along(plane: &Plane, [outer, inner, middle]: [f32; 3], out: &mut Plane) {
-    for y in 2..PATCH_PX - 2 {
-        for x in 0..PATCH_PX {
-            out[y][x] = outer * (plane[y - 2][x] + plane[y + 2][x])
-                + inner * (plane[y - 1][x] + plane[y + 1][x])
-                + middle * plane[y][x];
-        }
+fn smooth_along(plane: &Plane, weights: [f32; 3], out: &mut Plane) {
+    for (five, out) in plane.windows(5).zip(&mut out[2..]) {
+        let five = [0, 1, 2, 3, 4].map(|shift| five[shift].as_slice());
+        rows::weigh(out, five, mirrored(weights));
     }
+}
+
+fn mirrored([outer, inner, middle]: [f32; 3]) -> [f32; 5] {
+    [outer, inner, middle, inner, outer]
 }
 
 /// The mean squared difference across the block in the middle.
 fn energy_across(plane: &Plane, unit: f32) -> f32 {
-    // One sum per column, which the compiler turns into vectors.
     let mut sums = [0.0_f32; BLOCK_PX];
     for row in &plane[APRON_PX..APRON_PX + BLOCK_PX] {
-        for (x, sum) in sums.iter_mut().enumerate() {
-            let step = row[APRON_PX + x + 1] - row[APRON_PX + x - 1];
-            *sum += step * step;
-        }
+        rows::add_squared_differences(&mut sums, &row[APRON_PX + 1..], &row[APRON_PX - 1..]);
     }
     mean_of(&sums, unit)
 }
@@ -170,11 +166,8 @@ fn energy_across(plane: &Plane, unit: f32) -> f32 {
 fn energy_along(plane: &Plane, unit: f32) -> f32 {
     let mut sums = [0.0_f32; BLOCK_PX];
     for y in APRON_PX..APRON_PX + BLOCK_PX {
-        let (above, below) = (&plane[y - 1], &plane[y + 1]);
-        for (x, sum) in sums.iter_mut().enumerate() {
-            let step = below[APRON_PX + x] - above[APRON_PX + x];
-            *sum += step * step;
-        }
+        let (above, below) = (&plane[y - 1][APRON_PX..], &plane[y + 1][APRON_PX..]);
+        rows::add_squared_differences(&mut sums, below, above);
     }
     mean_of(&sums, unit)
 }

@@ -44,7 +44,7 @@ impl Reduced {
         for rows in source.pixels().chunks_exact(width * factor) {
             self.columns.fill(0);
             for row in rows.chunks_exact(width) {
-                pixels::add(&mut self.columns, row);
+                pixels::add_scaled(&mut self.columns, row, 1);
             }
             self.pixels
                 .extend(self.columns.chunks_exact(factor).map(|square| {

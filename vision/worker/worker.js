@@ -91,6 +91,23 @@ const drawn = (source, width, height) => {
   return context.getImageData(0, 0, width, height).data;
 };
 
+// Whether a frame could be put where it goes as it is, in one copy. Not every
+// browser turns a camera's colours into plain bytes on the way, and a frame that
+// is to be turned or cropped is left to be drawn.
+const isCopied = async (source, room) => {
+  if (!self.VideoFrame || !(source instanceof VideoFrame)) return false;
+  const { visibleRect: seen, displayWidth, displayHeight, rotation, flip } = source;
+  if (seen?.width !== displayWidth || seen.height !== displayHeight || rotation || flip) return false;
+  const layout = { format: "RGBA", colorSpace: "srgb" };
+  try {
+    if (source.allocationSize(layout) !== 4 * displayWidth * displayHeight) return false;
+    await source.copyTo(room(), layout);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 // Copies a frame into the module's memory, scaled down where it is large.
 const place = async ({ module, memory }, frame, most = MOST_PIXELS) => {
   const room = (width, height) => {
@@ -109,6 +126,7 @@ const place = async ({ module, memory }, frame, most = MOST_PIXELS) => {
     const scale = Math.min(1, Math.sqrt(most / (wide * high)));
     const width = Math.round(wide * scale);
     const height = Math.round(high * scale);
+    if (scale === 1 && (await isCopied(source, () => room(width, height)))) return;
     const pixels = drawn(source, width, height);
     room(width, height).set(pixels);
   } finally {

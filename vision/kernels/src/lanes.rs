@@ -12,9 +12,9 @@ pub(crate) const LANES: usize = 8;
 pub(crate) const BYTES: usize = 16;
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-pub(crate) use plain::{Eight, add, add_scaled, brightness, halve, lower, raise};
+pub(crate) use plain::{Eight, add_scaled, brightness, halve, lower, raise};
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(crate) use wide::{Eight, add, add_scaled, brightness, halve, lower, raise};
+pub(crate) use wide::{Eight, add_scaled, brightness, halve, lower, raise};
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod plain {
@@ -41,16 +41,9 @@ mod plain {
     }
 
     /// Adds every byte, so many times, to its sum.
-    pub(crate) fn add_scaled(sums: &mut [f32; BYTES], bytes: &[u8; BYTES], weight: f32) {
+    pub(crate) fn add_scaled(sums: &mut [u16; BYTES], bytes: &[u8; BYTES], times: u16) {
         for (sum, byte) in sums.iter_mut().zip(bytes) {
-            *sum += weight * f32::from(*byte);
-        }
-    }
-
-    /// Adds every byte to its sum.
-    pub(crate) fn add(sums: &mut [u16; BYTES], bytes: &[u8; BYTES]) {
-        for (sum, byte) in sums.iter_mut().zip(bytes) {
-            *sum += u16::from(*byte);
+            *sum = sum.wrapping_add(times.wrapping_mul(u16::from(*byte)));
         }
     }
 
@@ -95,6 +88,12 @@ mod plain {
             }
         }
 
+        pub(crate) fn add_squared_difference(&mut self, one: &[f32; LANES], other: &[f32; LANES]) {
+            for ((sum, one), other) in self.0.iter_mut().zip(one).zip(other) {
+                *sum += (one - other) * (one - other);
+            }
+        }
+
         pub(crate) fn rectify(&mut self) {
             for sum in &mut self.0 {
                 *sum = if *sum > 0.0 { *sum } else { 0.0 };
@@ -115,11 +114,10 @@ mod wide {
     )]
 
     use std::arch::wasm32::{
-        f32x4_add, f32x4_convert_u32x4, f32x4_mul, f32x4_pmax, f32x4_splat, i16x8, i16x8_add,
+        f32x4_add, f32x4_mul, f32x4_pmax, f32x4_splat, f32x4_sub, i16x8, i16x8_add, i16x8_mul,
         i16x8_narrow_i32x4, i32x4_add, i32x4_dot_i16x8, i32x4_shuffle, i32x4_splat, i64x2_shuffle,
         u8x16_max, u8x16_min, u8x16_narrow_i16x8, u16x8_extend_high_u8x16, u16x8_extend_low_u8x16,
-        u16x8_shr, u16x8_splat, u32x4_extend_high_u16x8, u32x4_extend_low_u16x8, u32x4_shr, v128,
-        v128_load, v128_store,
+        u16x8_shr, u16x8_splat, u32x4_shr, v128, v128_load, v128_store,
     };
 
     use super::{BYTES, LANES};
@@ -180,39 +178,17 @@ mod wide {
 
     /// Adds every byte, so many times, to its sum.
     #[inline]
-    pub(crate) fn add_scaled(sums: &mut [f32; BYTES], bytes: &[u8; BYTES], weight: f32) {
-        let bytes = load_bytes(bytes);
-        let (low, high) = (
-            u16x8_extend_low_u8x16(bytes),
-            u16x8_extend_high_u8x16(bytes),
-        );
-        let weight = f32x4_splat(weight);
-        let fours = [
-            u32x4_extend_low_u16x8(low),
-            u32x4_extend_high_u16x8(low),
-            u32x4_extend_low_u16x8(high),
-            u32x4_extend_high_u16x8(high),
-        ];
-        for (sums, four) in sums.as_chunks_mut::<4>().0.iter_mut().zip(fours) {
-            let more = f32x4_mul(weight, f32x4_convert_u32x4(four));
-            let start = sums.as_mut_ptr().cast::<v128>();
-            // SAFETY: four figures are a vector, and either may be unaligned.
-            unsafe { v128_store(start, f32x4_add(v128_load(start), more)) };
-        }
-    }
-
-    /// Adds every byte to its sum.
-    #[inline]
-    pub(crate) fn add(sums: &mut [u16; BYTES], bytes: &[u8; BYTES]) {
-        let bytes = load_bytes(bytes);
+    pub(crate) fn add_scaled(sums: &mut [u16; BYTES], bytes: &[u8; BYTES], times: u16) {
+        let (bytes, times) = (load_bytes(bytes), u16x8_splat(times));
         let halves = [
             u16x8_extend_low_u8x16(bytes),
             u16x8_extend_high_u8x16(bytes),
         ];
         for (sums, half) in sums.as_chunks_mut::<8>().0.iter_mut().zip(halves) {
+            let more = i16x8_mul(half, times);
             let start = sums.as_mut_ptr().cast::<v128>();
             // SAFETY: eight of these are a vector, and either may be unaligned.
-            unsafe { v128_store(start, i16x8_add(v128_load(start), half)) };
+            unsafe { v128_store(start, i16x8_add(v128_load(start), more)) };
         }
     }
 
@@ -264,6 +240,14 @@ mod wide {
             let ((a, b), (low, high)) = (load(values), load(weights));
             self.0 = f32x4_add(self.0, f32x4_mul(a, low));
             self.1 = f32x4_add(self.1, f32x4_mul(b, high));
+        }
+
+        #[inline]
+        pub(crate) fn add_squared_difference(&mut self, one: &[f32; LANES], other: &[f32; LANES]) {
+            let ((a, b), (low, high)) = (load(one), load(other));
+            let (a, b) = (f32x4_sub(a, low), f32x4_sub(b, high));
+            self.0 = f32x4_add(self.0, f32x4_mul(a, a));
+            self.1 = f32x4_add(self.1, f32x4_mul(b, b));
         }
 
         pub(crate) fn rectify(&mut self) {

@@ -1,4 +1,5 @@
-//! The inner loops of looking: over pixels, and of a small convolutional network.
+//! The inner loops of looking: over pixels, over rows of figures, and of a small
+//! convolutional network.
 //!
 //! Each has a twin that names the vector instructions of WebAssembly (`lanes`),
 //! because there compilers don't find them by themselves. A crate of its own,
@@ -12,6 +13,7 @@ mod lanes;
 mod layer;
 mod map;
 pub mod pixels;
+pub mod rows;
 mod weights;
 
 pub use layer::{Convolution, Depthwise};

@@ -63,19 +63,15 @@ pub(crate) fn mean(four: [u8; 4]) -> u8 {
     ((sum + 2) >> 2).to_le_bytes()[0]
 }
 
-/// Adds every byte, so many times, to its sum.
-pub fn add_scaled(sums: &mut [f32], bytes: &[u8], weight: f32) {
+/// Adds every byte, so many times, to its sum. What passes 65,535 begins again
+/// at zero: all the times of a sum may come to 257.
+pub fn add_scaled(sums: &mut [u16], bytes: &[u8], times: u16) {
     in_sixteens(
         sums,
         bytes,
-        |sums, bytes| lanes::add_scaled(sums, bytes, weight),
-        |sum, byte| *sum += weight * f32::from(byte),
+        |sums, bytes| lanes::add_scaled(sums, bytes, times),
+        |sum, byte| *sum = sum.wrapping_add(times.wrapping_mul(u16::from(byte))),
     );
-}
-
-/// Adds every byte to its sum, which must not pass 65,535: 257 rows at most.
-pub fn add(sums: &mut [u16], bytes: &[u8]) {
-    in_sixteens(sums, bytes, lanes::add, |sum, byte| *sum += u16::from(byte));
 }
 
 /// Keeps the larger of each two.

@@ -19,6 +19,9 @@ const INPUT_STEP: usize = 16;
 /// of the document, and reading more costs time.
 const HALVED_FROM_PX: usize = 1200;
 
+/// How many rows of bytes a sum of 16 bits has room for.
+const MOST_PARTS: u16 = 257;
+
 /// A working copy of a frame.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Frame {
@@ -27,7 +30,7 @@ pub(crate) struct Frame {
     pub(crate) rgba: Vec<u8>,
     spare: Vec<u8>,
     /// Sums of the rows that fall into one row of the input.
-    columns: Vec<f32>,
+    columns: Vec<u16>,
 }
 
 impl Frame {
@@ -78,24 +81,31 @@ impl Frame {
         let (width, height) = self.input_size();
         input.reshape(width, height, 3);
         let row = self.width * RGBA;
-        self.columns.resize(row, 0.0);
+        self.columns.resize(row, 0);
         let (x_step, y_step) = (
             self.width as f32 / width as f32,
             self.height as f32 / height as f32,
         );
-        let gain = 1.0 / (64.0 * x_step * y_step);
+        // A whole row counts this often: as often as there is room for when all
+        // that fall into a row of the input are rounded.
+        let parts = ((256.0 - y_step) / y_step).floor();
         for (y, line) in input.cells.chunks_exact_mut(width * 3).enumerate() {
-            self.columns.fill(0.0);
+            self.columns.fill(0);
+            let mut n_parts = 0;
             for (index, weight) in covered(y, y_step, self.height) {
                 let source = &self.rgba[index * row..][..row];
-                pixels::add_scaled(&mut self.columns, source, weight);
+                let times = u16::try_from(floor(parts * weight + 0.5)).unwrap_or(u16::MAX);
+                let times = times.min(MOST_PARTS - n_parts);
+                n_parts += times;
+                pixels::add_scaled(&mut self.columns, source, times);
             }
+            let gain = 1.0 / (64.0 * x_step * f32::from(n_parts.max(1)));
             let columns = self.columns.as_chunks::<RGBA>().0;
             for (x, cell) in line.as_chunks_mut::<3>().0.iter_mut().enumerate() {
                 let mut sums = [0.0; 3];
                 for (index, weight) in covered(x, x_step, self.width) {
                     for (sum, column) in sums.iter_mut().zip(&columns[index]) {
-                        *sum += weight * column;
+                        *sum += weight * f32::from(*column);
                     }
                 }
                 *cell = sums.map(|sum| sum * gain - 2.0);

@@ -1,8 +1,6 @@
 //! Loops over the bytes of pictures.
 
-use vestibule_kernels::pixels::{
-    RGBA, add, add_scaled, brightness, brightness_of, halve, lower, raise,
-};
+use vestibule_kernels::pixels::{RGBA, add_scaled, brightness, brightness_of, halve, lower, raise};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -62,15 +60,14 @@ fn a_half_is_the_mean_of_four_at_any_width() {
 #[test]
 fn rows_are_added_and_compared_byte_by_byte() {
     let row = bytes(40);
-    let (mut whole, mut shares) = (vec![1_u16; 40], vec![0.5_f32; 40]);
-    add(&mut whole, &row);
-    add_scaled(&mut shares, &row, 0.25);
+    let mut sums = vec![1_u16; 40];
+    add_scaled(&mut sums, &row, 250);
+    add_scaled(&mut sums, &row, 7);
     let (mut most, mut least) = (vec![100; 40], vec![100; 40]);
     raise(&mut most, &row);
     lower(&mut least, &row);
     for (index, byte) in row.into_iter().enumerate() {
-        assert_eq!(whole[index], 1 + u16::from(byte));
-        assert_eq!(shares[index], 0.5 + 0.25 * f32::from(byte));
+        assert_eq!(sums[index], (257 * u16::from(byte)).wrapping_add(1));
         assert_eq!((least[index], most[index]), (byte.min(100), byte.max(100)));
     }
 }
