@@ -13,7 +13,7 @@ use web_sys::{HtmlElement, HtmlVideoElement};
 
 use crate::domain::camera::{CameraWish, StillError};
 use crate::domain::flow::{Effect, Event, ResourceRef, Ticket, Upload};
-use crate::domain::image::{FileError, FileId, PreparedImage};
+use crate::domain::image::{FileError, FileId};
 use crate::domain::service::ServiceError;
 use crate::domain::session::resource::CaptureMethod;
 use crate::domain::sight::DocumentShape;
@@ -116,6 +116,7 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
         Effect::DropImage(image) => runtime.pictures.drop_image(image),
         Effect::WakeEyes => sight::wake(runtime),
         Effect::WatchDocument(ticket, shape) => sight::watch_document(runtime, ticket, shape),
+        Effect::ReadDocument(ticket, claim) => sight::read_document(runtime, ticket, &claim),
         Effect::RecordConsent(ticket, decision) => {
             let service = runtime.service();
             runtime.answer(async move {
@@ -227,11 +228,19 @@ fn take_still(runtime: &Runtime, ticket: Ticket) {
             Some(still) => still.await,
             None => Err(StillError::Failed),
         };
+        let image = match taken {
+            Ok((picture, seen)) => {
+                let front = sight::front(&captures, &picture, &seen).await;
+                let mut image = pictures.keep(picture, CaptureMethod::Camera);
+                image.seen = seen;
+                if let Some(front) = front {
+                    pictures.show_as(&mut image, front);
+                }
+                Ok(image)
+            }
+            Err(error) => Err(error),
+        };
         captures.is_taking.set(false);
-        let image = taken.map(|(picture, seen)| PreparedImage {
-            seen,
-            ..pictures.keep(picture, CaptureMethod::Camera)
-        });
         Event::StillTaken(ticket, image)
     });
 }
@@ -239,9 +248,10 @@ fn take_still(runtime: &Runtime, ticket: Ticket) {
 fn prepare_file(runtime: &Runtime, ticket: Ticket, file: FileId) {
     let file = runtime.pictures.take_file(file);
     let pictures = Rc::clone(&runtime.pictures);
+    let eyes = captures(runtime).eyes.borrow().clone();
     runtime.answer(async move {
         let prepared = match file {
-            Some(file) => picture::prepare_file(&file).await,
+            Some(file) => picture::prepare_file(&file, eyes.as_deref()).await,
             None => Err(FileError::Unreadable),
         };
         let image = prepared.map(|picture| pictures.keep(picture, CaptureMethod::Upload));

@@ -24,6 +24,8 @@ pub(super) struct Pictures {
 struct Kept {
     id: ImageId,
     blob: Blob,
+    /// What is shown instead: the document alone, as it is from the front.
+    front: Option<Blob>,
     /// Made when the picture is first shown, revoked when it is dropped.
     url: Option<ObjectUrl>,
 }
@@ -59,6 +61,15 @@ impl Pictures {
         }
     }
 
+    /// Has this shown instead of a picture that is kept.
+    pub(super) fn show_as(&self, image: &mut PreparedImage, front: Picture) {
+        (image.width_px, image.height_px) = (front.width_px, front.height_px);
+        let mut images = self.images.borrow_mut();
+        if let Some(kept) = images.iter_mut().find(|kept| kept.id == image.id) {
+            kept.front = Some(front.blob);
+        }
+    }
+
     pub(super) fn keep_pdf(&self, pdf: Pdf) -> PreparedPdf {
         PreparedPdf {
             n_bytes: pdf.n_bytes,
@@ -71,6 +82,7 @@ impl Pictures {
         self.images.borrow_mut().push(Kept {
             id,
             blob,
+            front: None,
             url: None,
         });
         id
@@ -92,7 +104,7 @@ impl Pictures {
         let mut images = self.images.borrow_mut();
         let kept = images.iter_mut().find(|kept| kept.id == id)?;
         if kept.url.is_none() {
-            kept.url = ObjectUrl::new(&kept.blob);
+            kept.url = ObjectUrl::new(kept.front.as_ref().unwrap_or(&kept.blob));
         }
         kept.url.as_ref().map(|url| url.as_str().to_owned())
     }

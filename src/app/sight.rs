@@ -5,13 +5,14 @@
 use std::rc::Rc;
 
 use crate::domain::flow::{Event, Ticket};
-use crate::domain::sight::{DocumentHint, DocumentShape, Look};
+use crate::domain::sight::{Claim, DocumentHint, DocumentShape, Look, Seen};
 use crate::web::clock;
 use crate::web::eyes::{Eyes, next_frame};
 use crate::web::outline::Outline;
+use crate::web::picture::Picture;
 use crate::web::task::spawn;
 
-use super::capture::captures;
+use super::capture::{Captures, captures};
 use super::runtime::Runtime;
 
 /// The least time from one look to the next: 15 a second are as good as more,
@@ -25,6 +26,33 @@ pub(super) fn wake(runtime: &Runtime) {
     if eyes.is_none() {
         *eyes = Eyes::open().map(Rc::new);
     }
+}
+
+/// How long a person waits to see the document from the front; else they see
+/// the picture as it is.
+const FRONT_LIMIT_MS: u64 = 700;
+
+/// The document in a picture as it is from the front, for showing.
+pub(super) async fn front(captures: &Captures, picture: &Picture, seen: &Seen) -> Option<Picture> {
+    let eyes = captures.eyes.borrow().clone()?;
+    let shares = seen.corners?.shares(picture.width_px, picture.height_px);
+    let front = eyes.flatten(picture, &shares, captures.shape.get()?);
+    clock::within(FRONT_LIMIT_MS, front).await.flatten()
+}
+
+/// Reads what a document says of itself, and tells of what does not fit.
+pub(super) fn read_document(runtime: &Runtime, ticket: Ticket, claim: &Claim) {
+    let eyes = captures(runtime).eyes.borrow().clone();
+    let Some((eyes, picture)) = eyes.zip(runtime.pictures.blob(claim.image)) else {
+        return;
+    };
+    let doubt = eyes.check(&picture, claim);
+    let dispatch = runtime.dispatch();
+    spawn(async move {
+        if let Some(doubt) = doubt.await {
+            dispatch(Event::DocumentRead(ticket, doubt));
+        }
+    });
 }
 
 /// Looks for a document until the camera is another one or closed, or the eyes

@@ -11,8 +11,10 @@ use crate::domain::flow::{
 };
 use crate::domain::image::FileError;
 use crate::domain::session::resource::CaptureMethod;
+use crate::web::eyes::Eyes;
 use crate::web::{pdf, picture};
 
+use super::capture::captures;
 use super::pictures::Pictures;
 use super::runtime::Runtime;
 
@@ -22,9 +24,10 @@ pub(super) fn perform(runtime: &Runtime, effect: SupplementaryEffect) {
     match effect {
         SupplementaryEffect::ReadFile(ticket, file) => {
             let file = pictures.take_file(file);
+            let eyes = captures(runtime).eyes.borrow().clone();
             runtime.answer(async move {
                 let content = match file {
-                    Some(file) => read(&pictures, &file).await,
+                    Some(file) => read(&pictures, &file, eyes.as_deref()).await,
                     None => Err(FileError::Unreadable.into()),
                 };
                 Event::Supplementary(SupplementaryEvent::FileRead(ticket, content))
@@ -50,12 +53,16 @@ pub(super) fn perform(runtime: &Runtime, effect: SupplementaryEffect) {
     }
 }
 
-async fn read(pictures: &Pictures, file: &File) -> Result<SupplementaryContent, PageProblem> {
+async fn read(
+    pictures: &Pictures,
+    file: &File,
+    eyes: Option<&Eyes>,
+) -> Result<SupplementaryContent, PageProblem> {
     if pdf::is_pdf(file).await {
         let blob = pdf::prepare::<PageProblem>(file).await?;
         return Ok(SupplementaryContent::Pdf(pictures.keep_pdf(blob)));
     }
-    let picture = picture::prepare_file(file).await?;
+    let picture = picture::prepare_file(file, eyes).await?;
     let kept = pictures.keep(picture, CaptureMethod::Upload);
     Ok(SupplementaryContent::Picture(kept))
 }

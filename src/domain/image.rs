@@ -17,9 +17,9 @@ pub struct FileId(pub u32);
 pub struct PreparedImage {
     /// The picture.
     pub id: ImageId,
-    /// Its width.
+    /// The width of what is shown of it.
     pub width_px: u32,
-    /// Its height.
+    /// The height of what is shown of it.
     pub height_px: u32,
     /// Its size as it will be sent.
     pub n_bytes: u64,

@@ -8,6 +8,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::i18n::Text;
+use crate::domain::image::ImageId;
+use crate::domain::session::config::DocumentType;
 
 /// How long what was read out is left to stand before the next hint is.
 ///
@@ -136,6 +138,58 @@ impl DocumentHint {
     }
 }
 
+/// What does not fit, by what a document says of itself: a reason to ask, since
+/// what was read may be wrong, and none to refuse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Doubt {
+    /// Another type than the one that was chosen.
+    OtherType,
+    /// The other side.
+    OtherSide,
+    /// Another country than the one that was chosen.
+    OtherCountry,
+    /// The last day of its validity has passed.
+    Expired,
+}
+
+impl Doubt {
+    /// The doubt by its name in the worker's answers
+    /// (`vision/worker/src/doubt.rs`); nothing for a name that is not known.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "other-type" => Self::OtherType,
+            "other-side" => Self::OtherSide,
+            "other-country" => Self::OtherCountry,
+            "expired" => Self::Expired,
+            _ => return None,
+        })
+    }
+
+    /// The question, and why it is asked.
+    fn objection(self) -> (Text, Text) {
+        match self {
+            Self::OtherType => (Text::DoubtTypeTitle, Text::DoubtTypeAdvice),
+            Self::OtherSide => (Text::DoubtSideTitle, Text::DoubtSideAdvice),
+            Self::OtherCountry => (Text::DoubtCountryTitle, Text::DoubtCountryAdvice),
+            Self::Expired => (Text::DoubtExpiredTitle, Text::DoubtExpiredAdvice),
+        }
+    }
+}
+
+/// What a picture should be of, as the person chose it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The picture.
+    pub image: ImageId,
+    /// The type of document.
+    pub document_type: DocumentType,
+    /// Whether it should show the front, of a document with two sides.
+    pub is_front: bool,
+    /// The issuing country, ISO 3166-1 alpha-3.
+    pub country: String,
+}
+
 /// One look at the preview.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Look {
@@ -180,6 +234,20 @@ impl Corners {
     }
 }
 
+impl Corners {
+    /// As shares of the picture's size, x before y.
+    #[must_use]
+    pub fn shares(&self, width_px: u32, height_px: u32) -> [f64; 8] {
+        let Self([a, b, c, d]) = self;
+        let share = |at: u32, side_px: u32| f64::from(at) / f64::from(side_px.max(1));
+        let (x, y) = (
+            |corner: &PixelPoint| share(corner.x, width_px),
+            |corner: &PixelPoint| share(corner.y, height_px),
+        );
+        [x(a), y(a), x(b), y(b), x(c), y(c), x(d), y(d)]
+    }
+}
+
 fn pixels(share: f64, side_px: u32) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
@@ -197,13 +265,17 @@ pub struct Seen {
     pub corners: Option<Corners>,
     /// What is wrong with it.
     pub flaw: Option<DocumentHint>,
+    /// What does not fit, once it was read.
+    pub doubt: Option<Doubt>,
 }
 
 impl Seen {
-    /// What is wrong, and what to do about it, in words.
+    /// What is wrong, and what to do about it, in words; whether it is the right
+    /// document comes before how good its picture is.
     #[must_use]
     pub fn objection(&self) -> Option<(Text, Text)> {
-        self.flaw.and_then(DocumentHint::objection)
+        let doubt = self.doubt.map(Doubt::objection);
+        doubt.or_else(|| self.flaw.and_then(DocumentHint::objection))
     }
 }
 
@@ -327,6 +399,28 @@ mod tests {
     }
 
     #[test]
+    fn the_worker_names_every_doubt() {
+        let names = vestibule_worker::doubt::DOUBTS.iter();
+        let doubts: std::collections::HashSet<_> = names
+            .filter(|name| !name.is_empty())
+            .map(|name| Doubt::named(name).expect("a doubt that the client knows"))
+            .collect();
+        assert_eq!(doubts.len(), 4);
+        assert_eq!(Doubt::named(""), None);
+    }
+
+    #[test]
+    fn the_right_document_comes_before_a_good_picture() {
+        let seen = Seen {
+            corners: None,
+            flaw: Some(DocumentHint::Blurred),
+            doubt: Some(Doubt::OtherSide),
+        };
+        let words = (Text::DoubtSideTitle, Text::DoubtSideAdvice);
+        assert_eq!(seen.objection(), Some(words));
+    }
+
+    #[test]
     fn corners_are_pixels_of_the_picture_and_never_outside_of_it() {
         let shares = [0.1, 0.1, 1.02, 0.1, 0.9, 0.9, -0.01, 0.9];
         let Corners([a, b, c, d]) = Corners::from_shares(&shares, 2000, 1000);
@@ -334,5 +428,7 @@ mod tests {
         assert_eq!(b, PixelPoint { x: 2000, y: 100 });
         assert_eq!(c, PixelPoint { x: 1800, y: 900 });
         assert_eq!(d, PixelPoint { x: 0, y: 900 });
+        let back = Corners([a, b, c, d]).shares(2000, 1000);
+        assert_eq!(back, [0.1, 0.1, 1.0, 0.1, 0.9, 0.9, 0.0, 0.9]);
     }
 }

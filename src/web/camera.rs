@@ -26,7 +26,7 @@ use super::image_capture::PhotoCamera;
 use super::listener::Listener;
 use super::media_devices::{self, Choice, Stream};
 use super::oneshot::oneshot;
-use super::picture::{Decoded, Picture, shrink};
+use super::picture::{self, Picture, shrink};
 use super::task::spawn;
 use super::window;
 
@@ -170,7 +170,8 @@ impl Camera {
         // A photo switches the light off first.
         let may_use_photo = !self.is_torch_on.get();
         async move {
-            if may_use_photo && let Some(picture) = photo(&track, &video).await {
+            let eyes_alone = eyes.as_ref().map(|(eyes, _)| eyes.as_ref());
+            if may_use_photo && let Some(picture) = photo(&track, &video, eyes_alone).await {
                 let seen = seen_in(&picture, eyes).await;
                 return Ok((picture, seen));
             }
@@ -256,23 +257,28 @@ fn after(ranked: &[CameraDevice], current: Option<&str>) -> Option<String> {
 }
 
 /// A photo by the camera's own hardware, where it has clearly more to show.
-async fn photo(track: &MediaStreamTrack, video: &HtmlVideoElement) -> Option<Picture> {
+async fn photo(
+    track: &MediaStreamTrack,
+    video: &HtmlVideoElement,
+    eyes: Option<&Eyes>,
+) -> Option<Picture> {
     let preview = (video.video_width(), video.video_height());
     let taken = clock::within(PHOTO_LIMIT_MS, async {
         let camera = PhotoCamera::of(track).await?;
         if !is_worth_it(camera.size_px(), preview) {
             return None;
         }
-        Decoded::from_blob(&camera.take().await?).await
+        camera.take().await
     });
-    let decoded = taken.await.flatten()?;
-    let size = decoded.size_px();
+    let blob = taken.await.flatten()?;
+    let picture = picture::shrunk(&blob, eyes).await?;
+    let size = (picture.width_px, picture.height_px);
     // Some phones hand over a thumbnail, some a photo that lies on its side.
     let lies_on_its_side = (size.0 > size.1) != (preview.0 > preview.1);
     if lies_on_its_side || !is_worth_it(size, preview) {
         return None;
     }
-    decoded.to_picture().await
+    Some(picture)
 }
 
 fn is_worth_it(photo: (u32, u32), preview: (u32, u32)) -> bool {

@@ -13,9 +13,10 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlVideoElement, MessageEvent, Worker};
+use web_sys::{Blob, HtmlVideoElement, MessageEvent, Worker};
 
-use crate::domain::sight::{Corners, DocumentHint, DocumentShape, Seen, is_better};
+use crate::domain::image::LONGEST_SIDE_PX;
+use crate::domain::sight::{Claim, Corners, DocumentHint, DocumentShape, Doubt, Seen, is_better};
 
 use super::clock;
 use super::console;
@@ -53,6 +54,10 @@ extern "C" {
     fn request_video_frame_callback(this: &TellingVideo, callback: &js_sys::Function) -> u32;
 }
 
+/// The longer side of a document that is shown from the front: twice the width
+/// of a phone's screen.
+const FRONT_SIDE_PX: u32 = 1200;
+
 /// What was seen in one picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sight {
@@ -68,7 +73,7 @@ pub struct Sight {
 
 impl Sight {
     fn read(answer: &JsValue) -> Self {
-        let field = |name: &str| js_sys::Reflect::get(answer, &name.into()).unwrap_or_default();
+        let field = |name: &str| field(answer, name);
         let corners = field("corners");
         let corners = js_sys::Array::is_array(&corners).then(|| {
             let shares = corners.unchecked_into::<js_sys::Array>();
@@ -92,6 +97,7 @@ impl Sight {
                 .corners
                 .map(|shares| Corners::from_shares(&shares, width_px, height_px)),
             flaw: self.hint.filter(|hint| *hint != DocumentHint::Hold),
+            doubt: None,
         }
     }
 
@@ -109,7 +115,7 @@ enum State {
     Closed,
 }
 
-type Waiting = Rc<RefCell<Vec<(u32, Sender<Option<Sight>>)>>>;
+type Waiting = Rc<RefCell<Vec<(u32, Sender<Option<JsValue>>)>>>;
 
 /// A running worker.
 pub struct Eyes {
@@ -132,8 +138,7 @@ impl Eyes {
             let (waiting, state) = (Rc::clone(&waiting), Rc::clone(&state));
             Listener::new(&worker, "message", move |event| {
                 let answer = event.unchecked_into::<MessageEvent>().data();
-                let ticket = js_sys::Reflect::get(&answer, &"ticket".into()).unwrap_or_default();
-                match ticket.as_f64() {
+                match field(&answer, "ticket").as_f64() {
                     Some(ticket) => {
                         if state.get() == State::Opening {
                             state.set(State::Open);
@@ -174,7 +179,13 @@ impl Eyes {
                 JsFuture::from(promise).await.ok()?
             }
         };
-        self.ask("look", &frame, true, shape, is_first).await
+        let question = [
+            ("at_ms", clock::now_ms().into()),
+            ("aspect", shape.aspect().into()),
+            ("is_first", is_first.into()),
+        ];
+        let answer = self.ask("look", &frame, true, &question).await?;
+        Some(Sight::read(&answer))
     }
 
     /// Judges a picture by itself; nothing while it is not known whether the
@@ -184,7 +195,59 @@ impl Eyes {
         picture: &Picture,
         shape: DocumentShape,
     ) -> impl Future<Output = Option<Sight>> + use<> {
-        self.ask("still", &picture.blob, false, shape, false)
+        self.judge_frame(&picture.blob, false, shape)
+    }
+
+    fn judge_frame(
+        &self,
+        frame: &JsValue,
+        is_handed_over: bool,
+        shape: DocumentShape,
+    ) -> impl Future<Output = Option<Sight>> + use<> {
+        let question = [("aspect", shape.aspect().into())];
+        let answer = self.ask("still", frame, is_handed_over, &question);
+        async move { Some(Sight::read(&answer.await?)) }
+    }
+
+    /// Makes a picture ready to be sent, beside the page; and the shorter side
+    /// that it came with. Nothing where the browser can't, and then the page may.
+    pub async fn prepare(&self, blob: &Blob) -> Option<(Picture, u32)> {
+        let question = [("longest", LONGEST_SIDE_PX.into())];
+        let answer = self.ask("prepare", blob, false, &question).await?;
+        Some((picture_in(&answer)?, side_in(&answer, "shortest")?))
+    }
+
+    /// The document in a picture alone, as it is from the front, by its corners
+    /// as shares of the picture's size.
+    pub async fn flatten(
+        &self,
+        picture: &Picture,
+        corners: &[f64; 8],
+        shape: DocumentShape,
+    ) -> Option<Picture> {
+        let corners: js_sys::Array = corners.iter().map(|share| JsValue::from(*share)).collect();
+        let question = [
+            ("corners", corners.into()),
+            ("aspect", shape.aspect().into()),
+            ("longest", FRONT_SIDE_PX.into()),
+        ];
+        let answer = self.ask("flatten", &picture.blob, false, &question);
+        picture_in(&answer.await?)
+    }
+
+    /// What does not fit in a picture, by what can be read in it.
+    pub fn check(
+        &self,
+        picture: &Blob,
+        claim: &Claim,
+    ) -> impl Future<Output = Option<Doubt>> + use<> {
+        let question = [
+            ("document_type", claim.document_type.as_str().into()),
+            ("is_front", claim.is_front.into()),
+            ("country", claim.country.as_str().into()),
+        ];
+        let answer = self.ask("check", picture, false, &question);
+        async move { Doubt::named(&field(&answer.await?, "doubt").as_string()?) }
     }
 
     /// Sends a question; the answer, if it comes in time.
@@ -193,16 +256,18 @@ impl Eyes {
         kind: &str,
         frame: &JsValue,
         is_handed_over: bool,
-        shape: DocumentShape,
-        is_first: bool,
-    ) -> impl Future<Output = Option<Sight>> + use<> {
+        question: &[(&str, JsValue)],
+    ) -> impl Future<Output = Option<JsValue>> + use<> {
+        // What is done with a picture has to be fetched as well.
+        let is_slow = matches!(kind, "check" | "flatten" | "prepare");
         let (limit_ms, may_ask) = match self.state.get() {
-            State::Opening => (FIRST_LIMIT_MS, kind == "look"),
+            State::Opening => (FIRST_LIMIT_MS, is_slow || kind == "look"),
+            State::Open if is_slow => (FIRST_LIMIT_MS, true),
             State::Open => (LIMIT_MS, true),
             State::Closed => (0, false),
         };
         let answer = may_ask
-            .then(|| self.post(kind, frame, is_handed_over, shape, is_first))
+            .then(|| self.post(kind, frame, is_handed_over, question))
             .flatten();
         async move { clock::within(limit_ms, answer?).await.flatten() }
     }
@@ -212,9 +277,8 @@ impl Eyes {
         kind: &str,
         frame: &JsValue,
         is_handed_over: bool,
-        shape: DocumentShape,
-        is_first: bool,
-    ) -> Option<Receiver<Option<Sight>>> {
+        question: &[(&str, JsValue)],
+    ) -> Option<Receiver<Option<JsValue>>> {
         let ticket = self.next_ticket.get().wrapping_add(1);
         self.next_ticket.set(ticket);
         let message = js_sys::Object::new();
@@ -222,12 +286,9 @@ impl Eyes {
             ("kind", kind.into()),
             ("ticket", ticket.into()),
             ("frame", frame.clone()),
-            ("at_ms", clock::now_ms().into()),
-            ("aspect", shape.aspect().into()),
-            ("is_first", is_first.into()),
         ];
-        for (name, value) in fields {
-            js_sys::Reflect::set(&message, &name.into(), &value).ok()?;
+        for (name, value) in fields.iter().chain(question) {
+            js_sys::Reflect::set(&message, &(*name).into(), value).ok()?;
         }
         let handed_over = js_sys::Array::new();
         if is_handed_over {
@@ -248,6 +309,30 @@ impl Drop for Eyes {
     }
 }
 
+/// The picture in an answer.
+fn picture_in(answer: &JsValue) -> Option<Picture> {
+    Some(Picture {
+        blob: field(answer, "blob").dyn_into().ok()?,
+        width_px: side_in(answer, "width")?,
+        height_px: side_in(answer, "height")?,
+    })
+}
+
+fn side_in(answer: &JsValue, name: &str) -> Option<u32> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a side of a picture; `as` saturates"
+    )]
+    let side_px = field(answer, name).as_f64()? as u32;
+    Some(side_px)
+}
+
+/// A field of an answer; `undefined` where there is none.
+fn field(answer: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(answer, &name.into()).unwrap_or_default()
+}
+
 fn arrived(waiting: &Waiting, ticket: f64, answer: &JsValue) {
     let place = waiting
         .borrow()
@@ -255,8 +340,7 @@ fn arrived(waiting: &Waiting, ticket: f64, answer: &JsValue) {
         .position(|(waited, _)| f64::from(*waited) == ticket);
     let Some(place) = place else { return };
     let (_, sender) = waiting.borrow_mut().swap_remove(place);
-    let kind = js_sys::Reflect::get(answer, &"kind".into()).unwrap_or_default();
-    sender.send((kind == "looked").then(|| Sight::read(answer)));
+    sender.send((field(answer, "kind") != "failed").then(|| answer.clone()));
 }
 
 fn give_up(waiting: &Waiting, state: &Cell<State>) {
@@ -320,7 +404,7 @@ pub(super) async fn best_frame(
     for number in 1..=BURST {
         let frame = Frame::of(video)?;
         let twin = frame.twin().into_js();
-        let sight = eyes.ask("still", &twin, true, shape, false).await?;
+        let sight = eyes.judge_frame(&twin, true, shape).await?;
         if best
             .as_ref()
             .is_none_or(|(_, before)| is_better(sight.quality(), before.quality()))

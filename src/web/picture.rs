@@ -12,6 +12,7 @@ use crate::domain::image::{
 };
 
 use super::canvas;
+use super::eyes::Eyes;
 use super::file_bytes;
 use super::object_url::ObjectUrl;
 use super::window;
@@ -35,12 +36,13 @@ impl Picture {
     }
 }
 
-/// Reads, checks and re-encodes a file that the person chose.
+/// Reads, checks and re-encodes a file that the person chose; beside the page,
+/// where the eyes are there to do it.
 ///
 /// # Errors
 ///
 /// When it is not a picture that can be used, by what can be done about it.
-pub async fn prepare_file(file: &File) -> Result<Picture, FileError> {
+pub async fn prepare_file(file: &File, eyes: Option<&Eyes>) -> Result<Picture, FileError> {
     let n_bytes = n_bytes(file);
     if n_bytes == 0 {
         return Err(FileError::Empty);
@@ -69,16 +71,37 @@ pub async fn prepare_file(file: &File) -> Result<Picture, FileError> {
         .slice_with_f64_and_f64_and_content_type(0.0, file.size(), mime)
         .ok()
         .ok_or(FileError::Unreadable)?;
+    if let Some((picture, shortest_px)) = beside(&typed, eyes).await {
+        return large_enough(shortest_px).map(|()| picture);
+    }
     let decoded = Decoded::from_blob(&typed).await.ok_or(match kind {
         FileKind::Heic => FileError::HeicUnsupported,
         _ => FileError::Damaged,
     })?;
     let (width_px, height_px) = decoded.size_px();
-    if width_px.min(height_px) < SHORTEST_SIDE_PX {
-        return Err(FileError::TooSmall);
-    }
+    large_enough(width_px.min(height_px))?;
     // Out of memory, or a browser that protects against canvas fingerprints.
     decoded.to_picture().await.ok_or(FileError::Unreadable)
+}
+
+fn large_enough(shortest_px: u32) -> Result<(), FileError> {
+    if shortest_px < SHORTEST_SIDE_PX {
+        return Err(FileError::TooSmall);
+    }
+    Ok(())
+}
+
+/// A photo as it will be sent; nothing when this browser can't decode it.
+pub(super) async fn shrunk(photo: &Blob, eyes: Option<&Eyes>) -> Option<Picture> {
+    if let Some((picture, _)) = beside(photo, eyes).await {
+        return Some(picture);
+    }
+    Decoded::from_blob(photo).await?.to_picture().await
+}
+
+/// Made beside the page, where that can be done.
+async fn beside(picture: &Blob, eyes: Option<&Eyes>) -> Option<(Picture, u32)> {
+    eyes?.prepare(picture).await
 }
 
 /// A new picture: this one turned clockwise by so many quarters.
@@ -117,7 +140,7 @@ pub(super) fn n_bytes(blob: &Blob) -> u64 {
 }
 
 /// A decoded, upright picture; its pixels are given back when it is dropped.
-pub(super) enum Decoded {
+enum Decoded {
     Bitmap(ImageBitmap),
     Element {
         image: HtmlImageElement,
@@ -127,7 +150,7 @@ pub(super) enum Decoded {
 
 impl Decoded {
     /// Decodes; nothing when this browser can't.
-    pub(super) async fn from_blob(blob: &Blob) -> Option<Self> {
+    async fn from_blob(blob: &Blob) -> Option<Self> {
         match bitmap(blob).await {
             Some(bitmap) => Some(Self::Bitmap(bitmap)),
             // Safari decodes HEIC in an element only.
@@ -136,7 +159,7 @@ impl Decoded {
     }
 
     /// Its size, upright.
-    pub(super) fn size_px(&self) -> (u32, u32) {
+    fn size_px(&self) -> (u32, u32) {
         match self {
             Self::Bitmap(bitmap) => (bitmap.width(), bitmap.height()),
             Self::Element { image, .. } => (image.natural_width(), image.natural_height()),
@@ -144,7 +167,7 @@ impl Decoded {
     }
 
     /// The picture as it will be sent.
-    pub(super) async fn to_picture(&self) -> Option<Picture> {
+    async fn to_picture(&self) -> Option<Picture> {
         let (width_px, height_px) = self.size_px();
         shrink(self.source(), width_px, height_px).await
     }

@@ -72,7 +72,7 @@ fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
 }
 
 async fn error(bytes: &[u8]) -> FileError {
-    prepare_file(&file(bytes))
+    prepare_file(&file(bytes), None)
         .await
         .expect_err("it should have been refused")
 }
@@ -90,7 +90,7 @@ async fn a_photo_is_turned_upright_and_loses_its_metadata() {
         contains(&original, b"Exif") && contains(&original, SECRET),
         "the test's own photo has them"
     );
-    let picture = prepare_file(&file(&original)).await.unwrap();
+    let picture = prepare_file(&file(&original), None).await.unwrap();
     assert_eq!(
         (picture.width_px, picture.height_px),
         (600, 1000),
@@ -114,7 +114,7 @@ async fn a_photo_is_turned_upright_and_loses_its_metadata() {
 
 #[wasm_bindgen_test]
 async fn a_large_photo_is_scaled_to_what_is_sent() {
-    let picture = prepare_file(&file(&encoded("image/jpeg", 4000, 3000, true).await))
+    let picture = prepare_file(&file(&encoded("image/jpeg", 4000, 3000, true).await), None)
         .await
         .unwrap();
     assert_eq!(
@@ -129,7 +129,7 @@ async fn a_large_photo_is_scaled_to_what_is_sent() {
 
 #[wasm_bindgen_test]
 async fn what_is_transparent_becomes_white() {
-    let picture = prepare_file(&file(&encoded("image/png", 500, 500, false).await))
+    let picture = prepare_file(&file(&encoded("image/png", 500, 500, false).await), None)
         .await
         .unwrap();
     assert!(is_near(
@@ -140,7 +140,7 @@ async fn what_is_transparent_becomes_white() {
 
 #[wasm_bindgen_test]
 async fn webp_is_read_and_sent_as_jpeg() {
-    let picture = prepare_file(&file(&encoded("image/webp", 500, 400, true).await))
+    let picture = prepare_file(&file(&encoded("image/webp", 500, 400, true).await), None)
         .await
         .unwrap();
     assert_eq!((picture.width_px, picture.height_px), (500, 400));
@@ -192,7 +192,7 @@ async fn the_preview_inside_a_photo_is_not_its_end() {
     carrying.extend(u16::try_from(2 + thumbnail.len()).unwrap().to_be_bytes());
     carrying.extend(&thumbnail);
     carrying.extend(&photo[2..]);
-    assert!(prepare_file(&file(&carrying)).await.is_ok());
+    assert!(prepare_file(&file(&carrying), None).await.is_ok());
     assert_eq!(
         error(&carrying[..carrying.len() - 2]).await,
         FileError::Damaged
@@ -203,7 +203,7 @@ async fn the_preview_inside_a_photo_is_not_its_end() {
 async fn what_follows_a_photo_does_no_harm() {
     let mut live = encoded("image/jpeg", 800, 600, true).await;
     live.resize(live.len() + 600_000, 0x42);
-    assert!(prepare_file(&file(&live)).await.is_ok());
+    assert!(prepare_file(&file(&live), None).await.is_ok());
 }
 
 #[wasm_bindgen_test]
@@ -213,7 +213,7 @@ async fn a_picture_too_small_to_read_is_refused() {
         FileError::TooSmall
     );
     assert!(
-        prepare_file(&file(&encoded("image/jpeg", 2000, 400, true).await))
+        prepare_file(&file(&encoded("image/jpeg", 2000, 400, true).await), None)
             .await
             .is_ok()
     );
@@ -226,7 +226,7 @@ async fn a_file_over_the_limit_is_refused_without_reading_it() {
         MAX_FILE_BYTES + 1
     ));
     assert_eq!(
-        prepare_file(huge.unchecked_ref()).await.unwrap_err(),
+        prepare_file(huge.unchecked_ref(), None).await.unwrap_err(),
         FileError::TooLarge
     );
 }
@@ -255,7 +255,7 @@ async fn browsers_without_bitmaps_and_offscreen_canvases_do_it_too() {
             "OffscreenCanvas",
             "function () { throw new TypeError('old') }",
         );
-        prepare_file(&file(&original)).await.unwrap()
+        prepare_file(&file(&original), None).await.unwrap()
     };
     assert_eq!((picture.width_px, picture.height_px), (1200, 2000));
     assert!(is_near(

@@ -27,10 +27,23 @@
 //   out  { kind: "barcode", ticket, text, ms }
 //        null when it can't be read
 //
+//   in   { kind: "check", ticket, frame, document_type, is_front, country }
+//        a picture that was taken, and what it should be of, in words of the
+//        protocol
+//   out  { kind: "checked", ticket, doubt }
+//        what does not fit, by a name of DOUBTS, or null; what was read to know
+//        that stays here
+//
+//   in   { kind: "flatten", ticket, frame, corners, aspect, longest }
+//        a picture with a document, and its corners as above
+//   out  { kind: "flattened", ticket, blob, width, height }
+//        the document alone, as it is from the front
+//
 //   in   { kind: "prepare", ticket, frame, longest }
 //        a picture as it came, a Blob, and the longest side to have in the end
-//   out  { kind: "prepared", ticket, blob, width, height, ms }
-//        an upright JPEG without metadata, and its size
+//   out  { kind: "prepared", ticket, blob, width, height, shortest, ms }
+//        an upright JPEG without metadata, its size, and the shorter side of
+//        the picture as it came
 //
 //   out  { kind: "failed", ticket, reason }
 //        this answer will not come; without a ticket: none will
@@ -40,18 +53,11 @@
 // `cargo xtask build` bundles this file with the modules' glue and fills in
 // where the modules are.
 
-import startBarcode, { Barcode } from "./barcode.js";
 import startEyes, { Eyes } from "./eyes.js";
-import startReader, { Reader } from "./reader.js";
 
 // Pixels of a frame that the eyes are given: 1280 by 720, whatever its shape.
 // More tells them nothing, and costs time and memory on every frame.
 const MOST_PIXELS = 921_600;
-
-// Pixels of a picture that is read: 2000 by 1500. Print is fine.
-const MOST_READ_PIXELS = 3_000_000;
-
-const QUALITY = 0.92;
 
 // A module that adds two vectors: four bytes of code that only SIMD knows.
 const SIMD = Uint8Array.of(
@@ -64,8 +70,17 @@ const once = (make) => {
   return () => (made ??= make());
 };
 
+// The same of one that fetches: what failed is tried again by the next caller.
+const fetched = (make) => {
+  let made;
+  return () => (made ??= make().catch((error) => {
+    made = undefined;
+    throw error;
+  }));
+};
+
 const opened = (start, file, Module) =>
-  once(async () => {
+  fetched(async () => {
     // Without it the page stays with its shutter: a twin without SIMD would be
     // twice the files for browsers that are too slow for it anyway.
     if (!WebAssembly.validate(SIMD)) throw new Error("no SIMD");
@@ -74,8 +89,6 @@ const opened = (start, file, Module) =>
   });
 
 const eyes = opened(startEyes, EYES_MODULE, Eyes);
-const reader = opened(startReader, READER_MODULE, Reader);
-const barcode = opened(startBarcode, BARCODE_MODULE, Barcode);
 
 // Scales and reads back what does not come as plain bytes. On the processor,
 // because every pixel is wanted there at once.
@@ -168,79 +181,6 @@ const read = ({ memory }, place) => {
   };
 };
 
-// The text in a picture, by one of the modules that read.
-const textOf = async (open, frame) => {
-  const reading = await open();
-  await place(reading, frame, MOST_READ_PIXELS);
-  const started = performance.now();
-  const length = reading.module.read();
-  const ms = performance.now() - started;
-  const bytes = new Uint8Array(reading.memory.buffer, reading.module.text(), length);
-  return { text: new TextDecoder().decode(bytes), ms };
-};
-
-// The size of a JPEG as it is stored: its first frame header (ITU-T T.81
-// B.2.2), which comes after any thumbnail and before the first scan.
-const HEAD_BYTES = 262_144;
-const storedSize = async (blob) => {
-  const head = new DataView(await blob.slice(0, HEAD_BYTES).arrayBuffer());
-  if (head.byteLength < 4 || head.getUint16(0) !== 0xffd8) return null;
-  let at = 2;
-  while (at + 9 <= head.byteLength && head.getUint8(at) === 0xff) {
-    const marker = head.getUint8(at + 1);
-    // Of the sixteen, three define tables and are no frame headers.
-    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
-      return { width: head.getUint16(at + 7), height: head.getUint16(at + 5) };
-    }
-    at += 2 + head.getUint16(at + 2);
-  }
-  return null;
-};
-
-// A JPEG is stored in blocks of 8 by 8 waves: leaving out the fine ones gives
-// a picture of n eighths for a fraction of the work. Only Chromium is known to
-// turn upright what its decoder gives; null for others, and other pictures.
-const decodedSmall = async (blob, longest) => {
-  if (!self.ImageDecoder || !navigator.userAgentData) return null;
-  const size = await storedSize(blob);
-  if (!size) return null;
-  const eighths = Math.ceil((8 * longest) / Math.max(size.width, size.height));
-  if (!(eighths <= 8)) return null;
-  const decoder = new ImageDecoder({
-    data: blob.stream(),
-    type: "image/jpeg",
-    desiredWidth: Math.ceil((size.width * eighths) / 8),
-    desiredHeight: Math.ceil((size.height * eighths) / 8),
-  });
-  try {
-    return (await decoder.decode()).image;
-  } catch {
-    return null;
-  } finally {
-    decoder.close();
-  }
-};
-
-const prepared = async (blob, longest) => {
-  const source = (await decodedSmall(blob, longest)) ?? (await createImageBitmap(blob));
-  try {
-    const wide = source.displayWidth ?? source.width;
-    const high = source.displayHeight ?? source.height;
-    const scale = Math.min(1, longest / Math.max(wide, high));
-    const width = Math.max(1, Math.round(wide * scale));
-    const height = Math.max(1, Math.round(high * scale));
-    const canvas = new OffscreenCanvas(width, height);
-    const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
-    context.imageSmoothingQuality = "high";
-    context.fillStyle = "#fff";
-    context.fillRect(0, 0, width, height);
-    context.drawImage(source, 0, 0, width, height);
-    return { blob: await canvas.convertToBlob({ type: "image/jpeg", quality: QUALITY }), width, height };
-  } finally {
-    source.close();
-  }
-};
-
 // One after the other, where they share a module's buffer.
 const inTurn = () => {
   let last = Promise.resolve();
@@ -260,6 +200,7 @@ const answers = {
     const started = performance.now();
     const answer = seeing.module.look(at_ms, aspect ?? 0, is_first ?? false);
     const ms = performance.now() - started;
+    if (is_first) stills().catch(() => {});
     return { kind: "looked", ...read(seeing, answer), ms };
   }),
   still: seen(async ({ frame, aspect }) => {
@@ -270,25 +211,20 @@ const answers = {
     const ms = performance.now() - started;
     return { kind: "looked", ...read(seeing, answer), ms };
   }),
-  read: inTurn()(async ({ frame }) => {
-    const { text, ms } = await textOf(reader, frame);
-    return { kind: "read", lines: text ? text.split("\n") : [], ms };
-  }),
-  barcode: inTurn()(async ({ frame }) => {
-    const { text, ms } = await textOf(barcode, frame);
-    return { kind: "barcode", text: text || null, ms };
-  }),
-  prepare: async ({ frame, longest }) => {
-    const started = performance.now();
-    const made = await prepared(frame, longest);
-    return { kind: "prepared", ...made, ms: performance.now() - started };
-  },
 };
+
+// What is done with pictures once they are taken, fetched when the preview has
+// been looked at.
+const stills = fetched(async () => {
+  const { answering } = await import(STILLS_SCRIPT);
+  return answering({ opened, place, inTurn });
+});
 
 self.addEventListener("message", async ({ data }) => {
   const { kind, ticket } = data;
   try {
-    self.postMessage({ ...(await answers[kind](data)), ticket });
+    const answer = answers[kind] ?? (await stills())[kind];
+    self.postMessage({ ...(await answer(data)), ticket });
   } catch (error) {
     self.postMessage({ kind: "failed", ticket, reason: String(error) });
   }

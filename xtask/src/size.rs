@@ -35,9 +35,14 @@ const RULES: &[(&str, Moment, &str)] = &[
         "only browsers without modules fetch it",
     ),
     (
+        "vestibule-vision-stills-*",
+        Moment::Otherwise,
+        "prepares and reads pictures in the worker, fetched behind the first look",
+    ),
+    (
         "vestibule-vision-reader-*",
         Moment::Otherwise,
-        "reads machine-readable zones, fetched with the first picture",
+        "reads machine-readable zones, fetched behind the first look",
     ),
     (
         "vestibule-vision-barcode-*",
@@ -355,6 +360,7 @@ mod tests {
         for (name, expected) in [
             ("vestibule-vision-worker-0a.js", Moment::CameraReady),
             ("vestibule-vision-eyes-0a.wasm", Moment::CameraReady),
+            ("vestibule-vision-stills-0a.js", Moment::Otherwise),
             ("vestibule-vision-reader-0a.wasm", Moment::Otherwise),
             ("vestibule-vision-barcode-0a.wasm", Moment::Otherwise),
             ("vestibule-vision-faces-0a.js", Moment::Otherwise),

@@ -41,6 +41,15 @@ async fn a_passport_that_comes_into_view_is_photographed_without_a_press() {
         "the picture is good: {}",
         person.page_text().await
     );
+    // What is shown has the shape of a data page, and not of the camera.
+    let shape = person
+        .runs(
+            "const { naturalWidth: w, naturalHeight: h } = \
+             document.querySelector('.vst-zoom__picture'); return w / h",
+        )
+        .await;
+    let shape = shape.as_f64().expect("a shape");
+    assert!((shape - 125.0 / 88.0).abs() < 0.01, "{shape}");
     person.presses("use").await;
     person.sees("done").await;
     let result = world.result(&session);

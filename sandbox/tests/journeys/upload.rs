@@ -6,6 +6,24 @@ use crate::person::Person;
 use crate::world::{Camera, World};
 
 #[tokio::test]
+async fn a_card_where_a_passport_was_chosen_is_asked_about_and_can_be_sent() {
+    let world = World::new(Camera::Missing).await;
+    let session = world.session(json!({}));
+    let person = world.person();
+    person.opens(&session.link).await;
+    person.chooses("PASSPORT").await;
+    person.uploads("zone-of-card.jpg").await;
+    person
+        .waits_for(
+            "return document.querySelector('.vst-alert')?.textContent.includes('right document? It')",
+        )
+        .await;
+    person.presses("use").await;
+    person.sees("done").await;
+    world.close().await;
+}
+
+#[tokio::test]
 async fn both_sides_of_a_licence_are_uploaded() {
     let world = World::new(Camera::Missing).await;
     let session = world.session(json!({}));

@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use image::RgbImage;
+use image::{Rgb, RgbImage};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use tokio::sync::Mutex;
@@ -207,6 +207,7 @@ fn files() -> &'static Path {
         ] {
             write(name, jpeg(&scene(document, 1600, 1200, defect), 88));
         }
+        write("zone-of-card.jpg", zone_of_card());
         let page = scene(Document::LicenceFront, 1500, 1125, Defect::None);
         write("page.jpg", jpeg(&page, 88));
         write("letter.pdf", b"%PDF-1.7\n%%EOF\n".to_vec());
@@ -251,6 +252,16 @@ fn pdf(entry: &str) -> Vec<u8> {
         "{file}xref\n0 4\n{table}trailer\n<< /Size 4 /Root 1 0 R {entry} >>\nstartxref\n{start}\n%%EOF\n"
     )
     .into_bytes()
+}
+
+/// Paper with the machine-readable zone of an identity card on it; those of the
+/// specimens are not in the letters that are read.
+fn zone_of_card() -> Vec<u8> {
+    let zone = include_bytes!("../../../vision/tests/mrz/td1.jpg");
+    let zone = image::load_from_memory(zone).expect("a JPEG").to_rgb8();
+    let mut paper = RgbImage::from_pixel(zone.width() + 200, 900, Rgb([205, 205, 200]));
+    image::imageops::replace(&mut paper, &zone, 100, 320);
+    jpeg(&paper, 92)
 }
 
 /// A picture of this run.

@@ -9,7 +9,7 @@ use crate::domain::session::config::DocumentType;
 use crate::domain::session::plan::{DocumentTask, Suppressed};
 use crate::domain::session::resource::{NewIdDocument, TextExtraction};
 use crate::domain::session::sides::{Side, sides};
-use crate::domain::sight::DocumentShape;
+use crate::domain::sight::{Claim, DocumentShape, Doubt};
 
 use super::camera::{CameraStep, CameraUse};
 use super::lookout::{Lookout, LookoutTurn};
@@ -39,6 +39,8 @@ pub(super) struct Document {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Page {
     pub(super) image: Option<PreparedImage>,
+    /// What it says of itself is being read.
+    reading: Option<Ticket>,
     /// The person looked at it and said "use it".
     is_confirmed: bool,
 }
@@ -191,14 +193,39 @@ impl Document {
             .is_some_and(|page| page.image.is_some())
     }
 
-    fn set_image(&mut self, image: PreparedImage) {
+    fn set_image(&mut self, image: PreparedImage, desk: &mut Desk<'_>) {
+        let is_front = self.current_side() == Side::Front;
+        let chosen = self.document_type.clone().zip(self.country.clone());
+        let reading = chosen.map(|(document_type, country)| {
+            let claim = Claim {
+                image: image.id,
+                document_type,
+                is_front,
+                country,
+            };
+            desk.ask(|ticket| Effect::ReadDocument(ticket, claim))
+        });
         if let Some(page) = self.pages.get_mut(self.side) {
             *page = Page {
                 image: Some(image),
+                reading,
                 is_confirmed: false,
             };
         }
         self.step = Step::Review;
+    }
+
+    /// Takes in what does not fit, of whichever picture it is.
+    fn doubt(&mut self, ticket: Ticket, doubt: Doubt) -> Turn {
+        let mut pages = self.pages.iter_mut();
+        let Some(page) = pages.find(|page| page.reading == Some(ticket)) else {
+            return Turn::Late;
+        };
+        page.reading = None;
+        if let Some(image) = &mut page.image {
+            image.seen.doubt = Some(doubt);
+        }
+        Turn::Stay
     }
 
     /// The first side that still needs a picture or a look.
@@ -313,6 +340,9 @@ impl Document {
         context: DocumentContext<'_>,
         desk: &mut Desk<'_>,
     ) -> Turn {
+        if let Event::DocumentRead(ticket, doubt) = event {
+            return self.doubt(ticket, doubt);
+        }
         match &self.step {
             Step::Choose => self.on_choose(event, context, desk),
             Step::Guidance => self.on_guidance(event, context, desk),
@@ -411,7 +441,7 @@ impl Document {
                 .on(event, camera, context.camera_use(), shape, desk)
             {
                 LookoutTurn::Turn(turn) => return turn,
-                LookoutTurn::Taken(image) => self.set_image(image),
+                LookoutTurn::Taken(image) => self.set_image(image, desk),
             },
         }
         Turn::Stay
@@ -433,7 +463,7 @@ impl Document {
                 *error = None;
             }
             Event::FilePrepared(ticket, result) if *reading == Some(ticket) => match result {
-                Ok(image) => self.set_image(image),
+                Ok(image) => self.set_image(image, desk),
                 Err(why) => {
                     *reading = None;
                     *error = Some(why);

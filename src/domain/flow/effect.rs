@@ -12,7 +12,7 @@ use crate::domain::session::profile::ApplicantProfile;
 use crate::domain::session::resource::{
     CaptureMethod, ConsentDecision, NewFace, NewIdDocument, NewSupplementaryDocument,
 };
-use crate::domain::sight::{Corners, DocumentShape};
+use crate::domain::sight::{Claim, Corners, DocumentShape};
 use crate::domain::theme::Theme;
 
 use super::{HandoffEffect, Part, SupplementaryEffect, Ticket};
@@ -71,6 +71,10 @@ pub enum Effect {
     /// be done, and send [`Event::DocumentSeen`](super::Event::DocumentSeen)
     /// for each look until the camera is closed.
     WatchDocument(Ticket, DocumentShape),
+    /// Read what a document says of itself, where that can be done, and send
+    /// [`Event::DocumentRead`](super::Event::DocumentRead) when something does
+    /// not fit.
+    ReadDocument(Ticket, Claim),
     /// Let the liveness component do its work for this requirement.
     RunZoom(Ticket, String),
     /// Tell the liveness component to stop.

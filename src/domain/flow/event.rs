@@ -13,7 +13,7 @@ use crate::domain::session::branch::{Branch, SuppliedInstructions};
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::profile::ApplicantProfile;
 use crate::domain::session::resource::TextExtraction;
-use crate::domain::sight::Look;
+use crate::domain::sight::{Doubt, Look};
 
 use super::{HandoffEvent, SupplementaryEvent, Ticket, ZoomEnd};
 
@@ -107,6 +107,9 @@ pub enum Event {
     /// A look at the preview
     /// ([`WatchDocument`](super::Effect::WatchDocument)).
     DocumentSeen(Ticket, Look),
+    /// What does not fit in a picture
+    /// ([`ReadDocument`](super::Effect::ReadDocument)).
+    DocumentRead(Ticket, Doubt),
     /// Answer to [`RunZoom`](super::Effect::RunZoom).
     ZoomEnded(Ticket, ZoomEnd),
     /// Answer to [`RecordConsent`](super::Effect::RecordConsent).
@@ -161,6 +164,7 @@ impl Event {
                 | Self::FilePrepared(..)
                 | Self::FacesSeen(..)
                 | Self::DocumentSeen(..)
+                | Self::DocumentRead(..)
                 | Self::ZoomEnded(..)
                 | Self::ConsentRecorded(..)
                 | Self::ResourceCreated(..)

@@ -41,7 +41,16 @@ pub fn review(ui: Ui) -> El {
     // A friendly warning: whether the picture is used is the person's choice.
     let objection = move || {
         facts.read(|facts| match facts.objection {
-            Some((what, advice)) => format!("{}. {}", ui.say(what), ui.say(advice)),
+            Some((what, advice)) => {
+                let what = ui.say(what);
+                // A question has its own mark.
+                let stop = if what.ends_with(char::is_alphanumeric) {
+                    "."
+                } else {
+                    ""
+                };
+                format!("{what}{stop} {}", ui.say(advice))
+            }
             None => String::new(),
         })
     };

@@ -1,7 +1,11 @@
 //! Reads the bar code on the back of a driving licence, for the page.
 //!
-//! Not for what the text means, and not for other bar codes.
+//! Not for what the text means, but for the question whether it fits what was
+//! chosen; and not for other bar codes.
 
+use vestibule_barcode::aamva::Licence;
+
+use crate::doubt::{Chosen, Doubt};
 use crate::picture::Picture;
 
 /// Reads bar codes; keeps its buffers from picture to picture.
@@ -23,6 +27,12 @@ impl Barcode {
         let text = luma.and_then(|luma| vestibule_barcode::read(&luma, None));
         self.text = text.unwrap_or_default();
         &self.text
+    }
+
+    /// What does not fit in what was read last.
+    #[must_use]
+    pub fn doubt(&self, chosen: &Chosen) -> Option<Doubt> {
+        chosen.doubt_of_licence(&Licence::parse(&self.text)?)
     }
 
     /// What was read last.

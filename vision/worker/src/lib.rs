@@ -5,7 +5,12 @@
 
 pub mod answer;
 pub mod barcode;
+pub mod doubt;
 pub mod eyes;
 pub mod faces;
 pub mod picture;
 pub mod reader;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

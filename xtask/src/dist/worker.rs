@@ -23,6 +23,9 @@ const MODULES: &[&str] = &["eyes", "reader", "barcode", "face"];
 /// Built for speed and not for size, unlike the client: see Cargo.toml.
 const PROFILE: &str = "vision";
 
+/// What the first worker loads later.
+const STILLS: &str = "stills.js";
+
 /// The workers: their scripts, what they are called in `dist/`, and where the
 /// page names them, for `src/web/eyes.rs` and `src/web/faces.rs`.
 const SCRIPTS: [(&str, &str, &str); 2] = [
@@ -73,6 +76,10 @@ pub(super) fn add(
         "txt",
         face::NOTICE.as_bytes(),
     )?;
+
+    let script = bundle(project, toolbox, &workshop, STILLS, &defines)?;
+    let address = put(staging, "vestibule-vision-stills", "js", &script)?;
+    defines.push(format!("--define:STILLS_SCRIPT=\"./{address}\""));
 
     let page = staging.join("index.html");
     let mut text = fs::read_to_string(&page).map_err(Failure::file("read", &page))?;
@@ -137,6 +144,8 @@ fn bundle(
     esbuild
         .args(["--bundle", "--format=esm", "--minify"])
         .args(["--target=es2022", "--log-level=warning"])
+        // What is named by content is loaded by that name.
+        .arg("--external:./vestibule-vision-*")
         .args(defines)
         .arg(output_word)
         .arg(&entry);

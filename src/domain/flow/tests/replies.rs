@@ -18,7 +18,7 @@ use crate::domain::service::ServiceError;
 use crate::domain::session::branch::{Branch, SuppliedInstructions};
 use crate::domain::session::handoff::{HandoffState, HandoffStatus, RedeemedHandoff};
 use crate::domain::session::resource::ApiErrorCode;
-use crate::domain::sight::{DocumentHint, Look};
+use crate::domain::sight::{DocumentHint, Doubt, Look};
 
 /// The branch that every search finds.
 pub(super) fn office() -> Branch {
@@ -85,6 +85,14 @@ pub(super) fn replies(effect: &Effect, image: &PreparedImage) -> Vec<Event> {
         ],
         Effect::WatchFace(ticket) => faces(*ticket),
         Effect::WatchDocument(ticket, _) => looks(*ticket),
+        Effect::ReadDocument(ticket, _) => [
+            Doubt::OtherType,
+            Doubt::OtherSide,
+            Doubt::OtherCountry,
+            Doubt::Expired,
+        ]
+        .map(|doubt| Event::DocumentRead(*ticket, doubt))
+        .to_vec(),
         Effect::RunZoom(ticket, _) => [
             ZoomEnd::Passed,
             ZoomEnd::Cancelled,

@@ -9,7 +9,9 @@ use crate::domain::image::PreparedImage;
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::CaptureMethod;
 use crate::domain::session::sides::Side;
-use crate::domain::sight::{Corners, DocumentHint, DocumentShape, Look, PixelPoint, Seen};
+use crate::domain::sight::{
+    Claim, Corners, DocumentHint, DocumentShape, Doubt, Look, PixelPoint, Seen,
+};
 
 /// The camera runs over a passport.
 fn at_camera() -> (Script, Ticket) {
@@ -191,7 +193,7 @@ fn the_corners_go_with_the_picture() {
     let mut image = script.image(CaptureMethod::Camera);
     image.seen = Seen {
         corners: Some(corners),
-        flaw: None,
+        ..Seen::default()
     };
     script.tell(Event::StillTaken(script.awaited(), Ok(image)));
     script.tell(Event::UsePressed);
@@ -222,4 +224,55 @@ fn a_hidden_page_is_not_photographed() {
     script.tell(Event::PageHidden);
     script.tell(Event::DocumentSeen(ticket, good(100.0)));
     assert_eq!(n_stills(&script), 0);
+}
+
+/// The picture's review, and the ticket under which it is read.
+fn at_review() -> (Script, Ticket) {
+    let (mut script, _) = at_camera();
+    script.tell(Event::ShutterPressed);
+    let image = script.image(CaptureMethod::Camera);
+    let claim = Claim {
+        image: image.id,
+        document_type: DocumentType::Passport,
+        is_front: false,
+        country: "GBR".to_owned(),
+    };
+    let effects = script.tell(Event::StillTaken(script.awaited(), Ok(image)));
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::ReadDocument(ticket, asked) if *asked == claim => Some(*ticket),
+        _ => None,
+    });
+    (script, ticket.expect("the picture is read"))
+}
+
+#[test]
+fn what_does_not_fit_is_asked_at_the_review_and_stops_nobody() {
+    let (mut script, ticket) = at_review();
+    script.tell(Event::DocumentRead(ticket, Doubt::Expired));
+    let Screen::Review(screen) = script.screen() else {
+        panic!("the review stays")
+    };
+    let words = (Text::DoubtExpiredTitle, Text::DoubtExpiredAdvice);
+    assert_eq!(screen.objection, Some(words));
+    let effects = script.tell(Event::UsePressed);
+    assert!(
+        matches!(effects.as_slice(), [Effect::CreateResource(..)]),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn what_was_read_of_a_picture_that_is_gone_is_late() {
+    let (mut script, ticket) = at_review();
+    script.tell(Event::RetakePressed);
+    let camera = script.awaited();
+    script.tell(Event::CameraOpened(camera, facts()));
+    script.tell(Event::ShutterPressed);
+    let image = script.image(CaptureMethod::Camera);
+    script.tell(Event::StillTaken(script.awaited(), Ok(image)));
+    script.tell(Event::DocumentRead(ticket, Doubt::OtherType));
+    let Screen::Review(screen) = script.screen() else {
+        panic!("the other picture is shown")
+    };
+    assert_eq!(screen.objection, None);
 }

@@ -21,7 +21,7 @@ use crate::domain::image::{FileId, ImageId, PreparedImage};
 use crate::domain::launch::{ClientToken, Credentials, Handed, Launch, OneTime};
 use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::{CaptureMethod, ConsentDecision, NewFace};
-use crate::domain::sight::{DocumentShape, Seen};
+use crate::domain::sight::{Claim, DocumentShape, Seen};
 
 const TABLE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -93,6 +93,7 @@ names! {
     Event::FilePrepared(..) => "FilePrepared",
     Event::FacesSeen(..) => "FacesSeen",
     Event::DocumentSeen(..) => "DocumentSeen",
+    Event::DocumentRead(..) => "DocumentRead",
     Event::ZoomEnded(..) => "ZoomEnded",
     Event::ConsentRecorded(..) => "ConsentRecorded",
     Event::ResourceCreated(..) => "ResourceCreated",
@@ -277,6 +278,15 @@ fn foreign_requests() -> Vec<Effect> {
         Effect::PrepareFile(FOREIGN, FileId(1)),
         Effect::WatchFace(FOREIGN),
         Effect::WatchDocument(FOREIGN, DocumentShape::Card),
+        Effect::ReadDocument(
+            FOREIGN,
+            Claim {
+                image: ImageId(1),
+                document_type: DocumentType::Passport,
+                is_front: false,
+                country: "GBR".to_owned(),
+            },
+        ),
         Effect::RunZoom(FOREIGN, "face".to_owned()),
         Effect::RecordConsent(FOREIGN, ConsentDecision::Given),
         Effect::CreateResource(FOREIGN, NewResource::FaceCapture(face)),

@@ -3,6 +3,7 @@
 //! Exports only; everything else is in [`vestibule_worker::barcode`], where it
 //! can be tested without a browser.
 
+use vestibule_worker::doubt::{Chosen, Doubt};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What reads bar codes.
@@ -27,6 +28,15 @@ impl Barcode {
     /// Reads the picture; how many bytes of text there are.
     pub fn read(&mut self) -> usize {
         self.0.read().len()
+    }
+
+    /// What does not fit in what was read last: an index into
+    /// [`DOUBTS`](vestibule_worker::doubt::DOUBTS); see [`Chosen::of_numbers`]
+    /// for the numbers.
+    #[must_use]
+    pub fn doubt(&self, kind: u8, is_front: bool, country: u32, today: u32) -> u8 {
+        let chosen = Chosen::of_numbers(kind, is_front, country, today);
+        Doubt::number(self.0.doubt(&chosen))
     }
 
     /// Where the text is, in UTF-8.
