@@ -25,6 +25,7 @@ import scenes
 
 HERE = pathlib.Path(__file__).resolve().parent
 PICTURES_A_CHUNK = 1500
+CHUNKS_A_POOL = 24
 VALIDATION_SEED = 77
 LEVELS = 7
 
@@ -33,14 +34,12 @@ def chunk(cache, index, seed=1000):
     """Pictures and corners number `index`, drawn at the first asking."""
     path = pathlib.Path(cache) / f"{index:03}.npz"
     if not path.exists():
-        pool_path = pathlib.Path(cache) / "pools.pickle"
-        if not pool_path.exists():
-            pool_path.write_bytes(pickle.dumps(scenes.pools(7)))
-        pool, _ = pickle.loads(pool_path.read_bytes())
         rng = np.random.default_rng(9000 + index)
-        documents = [drawn(scenes.document(rng)) for _ in range(500)]
+        pool = pool_of(cache, index // CHUNKS_A_POOL)
+        documents = [scenes.printed(scenes.document(rng)) for _ in range(500)]
+        things = [scenes.printed(scenes.thing(rng)) for _ in range(150)]
         size = scenes.SIZES[index % len(scenes.SIZES)]
-        pictures, corners = scenes.dataset(seed + index, PICTURES_A_CHUNK, pool, documents, size)
+        pictures, corners = scenes.dataset(seed + index, PICTURES_A_CHUNK, pool, documents, things, size)
         partial = path.with_suffix(".partial.npz")
         np.savez(partial, p=pictures, c=corners)
         os.rename(partial, path)
@@ -48,10 +47,12 @@ def chunk(cache, index, seed=1000):
         return torch.from_numpy(data["p"]), torch.from_numpy(data["c"])
 
 
-def drawn(document):
-    texture, rounding, above = document
-    byte = lambda picture: np.clip(picture, 0, 255).astype(np.uint8)
-    return byte(texture), rounding, None if above is None else byte(above)
+def pool_of(cache, number):
+    """The backgrounds that some chunks share."""
+    path = pathlib.Path(cache) / f"pool-{number}.pickle"
+    if not path.exists():
+        path.write_bytes(pickle.dumps(scenes.backgrounds(np.random.default_rng(7 + number), 260, 700)))
+    return pickle.loads(path.read_bytes())
 
 
 def augmented(pictures, corners, generator):
@@ -157,7 +158,8 @@ def main():
     options.add_argument("--cache", default="target/train")
     options.add_argument("--chunks", type=int, default=30)
     options.add_argument("--pictures", type=int, default=700_000, help="pictures looked at in all")
-    options.add_argument("--resume", help="go on from this state, rounded from the start, instead of from nothing")
+    options.add_argument("--resume", help="go on from this state instead of from nothing")
+    options.add_argument("--rounded-from", type=float, default=0.75, help="round weights after this share of the steps")
     options.add_argument("--rate", type=float, default=3e-3, help="the highest learning rate")
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--wait", action="store_true", help="use the chunks there are; another process draws")
@@ -175,7 +177,7 @@ def main():
     print(sum(weight.numel() for weight in network.parameters()), "parameters", flush=True)
     optimiser = torch.optim.AdamW(network.parameters(), lr=chosen.rate, weight_decay=0.02)
     steps = chosen.pictures // batch
-    quantised_from = 1 if chosen.resume else int(steps * 0.75)
+    quantised_from = int(steps * chosen.rounded_from) + 1
 
     def rate(step):
         if step < 200:

@@ -373,6 +373,149 @@ def alpha_of(rng, w, h, rounding):
     return np.asarray(image).astype(np.float32) / 255
 
 
+# -------------------------------------------------------------------- objects
+
+
+def screen(rng, w, h):
+    """What a telephone or a tablet shows: nothing, icons, or a list."""
+    kind = rng.random()
+    if kind < 0.35:
+        # Off: dark, and mirrors a window.
+        y, x = np.mgrid[0:h, 0:w].astype(np.float32)
+        gleam = np.clip((x / w) * rng.uniform(-1, 1) + (y / h) * rng.uniform(-1, 1), 0, 1)
+        return np.full((h, w, 3), rng.uniform(4, 40), np.float32) + gleam[..., None] * rng.uniform(0, 60)
+    one, two = colour(rng), colour(rng)
+    ramp = np.broadcast_to((np.arange(h, dtype=np.float32) / h)[:, None], (h, w))
+    picture = Image.fromarray(np.clip(blend(one, two, ramp), 0, 255).astype(np.uint8))
+    draw = ImageDraw.Draw(picture)
+    if kind < 0.7:
+        columns = int(rng.integers(3, 6))
+        step = w / columns
+        for row in range(int(rng.integers(1, max(2, h / step)))):
+            for column in range(columns):
+                left, top = (column + 0.2) * step, (row + 0.4) * step
+                box = [left, top, left + 0.6 * step, top + 0.6 * step]
+                draw.rounded_rectangle(box, radius=step * 0.14, fill=tuple(int(v) for v in colour(rng)))
+    else:
+        bright = rng.random() < 0.7
+        draw.rectangle([0, 0, w, h], fill=(245, 245, 245) if bright else (25, 25, 25))
+        draw.rectangle([0, 0, w, h * 0.1], fill=tuple(int(v) for v in colour(rng)))
+        y = h * 0.13
+        while y < h * 0.95:
+            ink = (60, 60, 60) if bright else (200, 200, 200)
+            draw.text((w * 0.06, y), words(rng, int(rng.integers(1, 6))), fill=ink, font=font(rng, w * 0.05))
+            y += w * rng.uniform(0.08, 0.2)
+    return np.asarray(picture).astype(np.float32)
+
+
+def telephone(rng, w, h):
+    """A slab with a screen, or its back with a camera."""
+    body = np.full((h, w, 3), rng.uniform(5, 45), np.float32)
+    if rng.random() < 0.3:
+        body[:] = colour(rng, 20, 235)
+    if rng.random() < 0.25:
+        picture = Image.fromarray(np.clip(body, 0, 255).astype(np.uint8))
+        draw = ImageDraw.Draw(picture)
+        left, top = rng.uniform(0.05, 0.3) * w, 0.04 * h
+        draw.rounded_rectangle([left, top, left + 0.3 * w, top + 0.3 * w], radius=0.06 * w, fill=tuple(int(v) for v in colour(rng, 5, 90)))
+        for place in (0.05, 0.17):
+            draw.ellipse([left + place * w, top + 0.04 * w, left + (place + 0.09) * w, top + 0.13 * w], fill=(10, 10, 12), outline=(90, 90, 95))
+        return np.asarray(picture).astype(np.float32)
+    side, end = int(w * rng.uniform(0.02, 0.06)), int(h * rng.uniform(0.015, 0.1))
+    body[end : h - end, side : w - side] = screen(rng, w - 2 * side, h - 2 * end)
+    return body
+
+
+def keys(rng, w, h):
+    """A keyboard, a calculator or a remote control: rows of keys on a slab."""
+    body = colour(rng, 5, 60) if rng.random() < 0.5 else np.full(3, rng.uniform(120, 235))
+    picture = Image.fromarray(np.broadcast_to(body, (h, w, 3)).astype(np.uint8).copy())
+    draw = ImageDraw.Draw(picture)
+    tone = tuple(int(v) for v in np.clip(body + rng.normal(0, 35), 0, 255))
+    rows = int(rng.integers(4, 7))
+    step = h / rows
+    for row in range(rows):
+        x = step * rng.uniform(0.05, 0.5)
+        while x < w - step * 0.5:
+            wide = step * rng.choice([0.9, 0.9, 0.9, 1.4, 3.5], p=[0.4, 0.3, 0.2, 0.08, 0.02])
+            box = [x, (row + 0.08) * step, min(x + wide * 0.9, w - 2), (row + 0.9) * step]
+            if box[2] - box[0] > 3:
+                draw.rounded_rectangle(box, radius=step * 0.1, fill=tone)
+                draw.text((x + wide * 0.3, (row + 0.25) * step), words(rng, 1)[:1], fill=tuple(int(v) for v in 255 - np.array(tone)), font=font(rng, step * 0.4))
+            x += wide
+    return np.asarray(picture).astype(np.float32)
+
+
+def cover(rng, w, h):
+    """A book's or a notebook's cover: one colour or a picture, a title, a
+    darker back."""
+    one, two = colour(rng, 5, 245), colour(rng, 5, 245)
+    flat = np.broadcast_to(one, (h, w, 3)).astype(np.float32)
+    picture = flat + 14 * (smooth_noise(rng, h, w, rng.uniform(10, 80), 2) - 0.5)[..., None]
+    if rng.random() < 0.5:
+        amount = smooth_noise(rng, h, w, rng.uniform(1, 6), 2)
+        picture = blend(one, two, (amount > 0.5).astype(np.float32) if rng.random() < 0.5 else amount)
+    picture = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
+    draw = ImageDraw.Draw(picture)
+    ink = tuple(int(v) for v in colour(rng))
+    for line in range(int(rng.integers(0, 4))):
+        draw.text((w * rng.uniform(0.08, 0.2), h * (0.12 + 0.14 * line)), words(rng, 1).upper(), fill=ink, font=font(rng, w * rng.uniform(0.08, 0.17)))
+    if rng.random() < 0.4:
+        draw.text((w * 0.2, h * 0.85), words(rng, 2), fill=ink, font=font(rng, w * 0.06))
+    if rng.random() < 0.3:
+        draw.ellipse([w * 0.25, h * 0.4, w * 0.75, h * 0.4 + w * 0.5], fill=tuple(int(v) for v in colour(rng)))
+    out = np.asarray(picture).astype(np.float32)
+    out[:, : int(w * rng.uniform(0.03, 0.09))] *= rng.uniform(0.5, 0.9)
+    return out
+
+
+def thing(rng):
+    """A picture of something flat with four sides that is no document: its
+    rounding as a share of its width, and how thick it is against its height."""
+    kind = rng.random()
+    if kind < 0.32:
+        return telephone(rng, 210, int(210 * rng.uniform(1.9, 2.2))), rng.uniform(0.03, 0.09), 0.0
+    if kind < 0.42:
+        w, h = 300, int(300 * rng.uniform(1.3, 1.5))
+        return telephone(rng, w, h), rng.uniform(0.01, 0.05), 0.0
+    if kind < 0.62:
+        return keys(rng, 440, int(440 * rng.uniform(0.3, 0.75))), rng.uniform(0.0, 0.05), rng.uniform(0, 0.04)
+    return cover(rng, int(430 * rng.uniform(0.62, 0.8)), 430), rng.uniform(0.0, 0.03), rng.uniform(0.02, 0.12)
+
+
+def lay(rng, picture, item):
+    """Lays a thing somewhere, with its thickness and its shadow."""
+    h, w = picture.shape[:2]
+    texture, rounding, thickness = item
+    texture = texture.astype(np.float32) * rng.uniform(0.7, 1.05)
+    th, tw = texture.shape[:2]
+    corners = placed(rng, w, h, tw / th)
+    if corners is None:
+        return
+    if rng.random() < 0.5:
+        # Not framed as a document would be: smaller, and anywhere.
+        centre = corners.mean(0)
+        corners = (corners - centre) * rng.uniform(0.3, 1.0) + rng.uniform(0, 1, 2) * [w, h]
+    source = np.array([[0, 0], [tw, 0], [tw, th], [0, th]], np.float32)
+    alpha = alpha_of(rng, tw, th, rounding)
+    angle = rng.uniform(0, 2 * math.pi)
+    lift = np.array([math.cos(angle), math.sin(angle)]) * thickness * np.linalg.norm(corners[0] - corners[3])
+    whole = cv2.warpPerspective(alpha, cv2.getPerspectiveTransform(source, (corners - lift * 0.5).astype(np.float32)), (w, h))
+    shadow = cv2.GaussianBlur(whole, (0, 0), rng.uniform(1, 9))
+    picture *= 1 - rng.uniform(0.1, 0.6) * shadow[..., None]
+    if thickness > 0:
+        # The block of pages, layer over layer.
+        tone = np.array([225, 228, 232], np.float32) * rng.uniform(0.5, 1.0)
+        n = int(rng.integers(3, 9))
+        for layer in range(n):
+            at = (corners - lift * (1 - layer / n)).astype(np.float32)
+            shape = cv2.warpPerspective(alpha, cv2.getPerspectiveTransform(source, at), (w, h))
+            over(picture, tone * (0.75 + 0.25 * (layer % 2)), shape)
+    matrix = cv2.getPerspectiveTransform(source, corners.astype(np.float32))
+    patch = cv2.warpPerspective(texture, matrix, (w, h), flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
+    over(picture, patch, cv2.warpPerspective(alpha, matrix, (w, h)))
+
+
 # --------------------------------------------------------------------- scenes
 
 
@@ -520,14 +663,18 @@ def camera(rng, picture):
     return np.clip(picture, 0, 255).astype(np.uint8)
 
 
-def scene(rng, pool, documents, size):
+def scene(rng, pool, documents, things, size):
     """A picture of twice `size`, and its corners (in pixels of `size`) or None."""
     w, h = size[0] * 2, size[1] * 2
     picture = background(rng, pool, h, w)
     if rng.random() < 0.35:
         clutter(rng, picture)
+    has_document = rng.random() > 0.2
+    if rng.random() < (0.18 if has_document else 0.65):
+        for _ in range(1 + int(rng.random() < 0.3)):
+            lay(rng, picture, things[rng.integers(len(things))])
     corners = None
-    if rng.random() > 0.13:
+    if has_document:
         texture, rounding, above = documents[rng.integers(len(documents))]
         th, tw = texture.shape[:2]
         corners = placed(rng, w, h, tw / th)
@@ -614,21 +761,18 @@ def scene(rng, pool, documents, size):
     return picture, None if corners is None else corners / 2
 
 
-def pools(seed):
-    rng = np.random.default_rng(seed)
-    pool = backgrounds(rng, 260, 700)
-    documents = [document(rng) for _ in range(900)]
-    documents = [(np.clip(t, 0, 255).astype(np.uint8), r, None if a is None else np.clip(a, 0, 255).astype(np.uint8)) for t, r, a in documents]
-    return pool, documents
+def printed(item):
+    """A drawn item with its pictures in bytes."""
+    return tuple(np.clip(part, 0, 255).astype(np.uint8) if isinstance(part, np.ndarray) else part for part in item)
 
 
-def dataset(seed, count, pool, documents, size):
+def dataset(seed, count, pool, documents, things, size):
     """`count` reduced pictures (blue, green, red) and corners; NaN without a document."""
     rng = np.random.default_rng(seed)
     pictures = np.empty((count, size[1], size[0], 3), np.uint8)
     truths = np.full((count, 4, 2), np.nan, np.float32)
     for index in range(count):
-        picture, corners = scene(rng, pool, documents, size)
+        picture, corners = scene(rng, pool, documents, things, size)
         pictures[index] = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
         if corners is not None:
             truths[index] = corners

@@ -19,12 +19,13 @@ SIZES = [(640, 360), (540, 405), (480, 480)]
 
 def main():
     path, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 240
-    pool, _ = scenes.pools(7)
     rng = np.random.default_rng(SEED)
+    pool = scenes.backgrounds(rng, 60, 150)
     documents = [scenes.document(rng) for _ in range(150)]
+    things = [scenes.thing(rng) for _ in range(60)]
     with open(path, "wb") as file:
         for index in range(count):
-            picture, corners = scenes.scene(rng, pool, documents, SIZES[index % len(SIZES)])
+            picture, corners = scenes.scene(rng, pool, documents, things, SIZES[index % len(SIZES)])
             corners = np.full((4, 2), np.nan) if corners is None else corners * 2
             if index % 2:
                 picture, corners = picture.transpose(1, 0, 2), corners[:, ::-1]

@@ -21,9 +21,10 @@ use refine::Refiner;
 
 /// Least confidence with which a document is reported.
 ///
-/// On the scenes of `vision/tests/scenes.rs`: what was imagined among books and
-/// telephones had up to 0.83, and of 52 documents found right two had less.
-pub const MIN_CONFIDENCE: f32 = 0.84;
+/// On 400 drawn scenes, 364 are right (overlap above 0.9) at 0.6, 359 at 0.7 and
+/// 348 at 0.8; on 200 without a document something is imagined in 4, 2 and 1, two
+/// of them newspapers (`vision/scenes`, numbers from 0).
+pub const MIN_CONFIDENCE: f32 = 0.62;
 
 /// A document in a frame.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -21,10 +21,12 @@ use decide::Decider;
 use hint::Stabiliser;
 use track::Tracker;
 
-/// Corners that are less sure than this, 0 to 1, are none.
+/// How sure the detector has to be, 0 to 1, for a picture to be taken by itself.
 ///
-/// An even chance; the detector says how sure it is that there is a document.
-pub const CONFIDENCE_MIN: f32 = 0.5;
+/// More than for showing what was found
+/// ([`MIN_CONFIDENCE`](crate::detect::MIN_CONFIDENCE)): an outline around the
+/// wrong thing is gone in a moment, a picture of it has to be taken again.
+pub const TAKE_CONFIDENCE_MIN: f32 = 0.8;
 
 /// What the camera is pointed at.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -111,14 +113,14 @@ impl Live {
             };
         }
         self.last_ms = Some(seen.at_ms);
-        let sure = seen.quad.filter(|_| seen.confidence >= CONFIDENCE_MIN);
         let long_px = seen.width_px.max(seen.height_px).max(1) as f32;
-        let tracked = self.tracker.follow(seen.at_ms, sure, long_px);
+        let tracked = self.tracker.follow(seen.at_ms, seen.quad, long_px);
         self.moving = tracked
             .movement_permille_per_s
             .is_some_and(|it| decide::is_moving(it, self.moving));
 
         let good = tracked.is_seen
+            && seen.confidence >= TAKE_CONFIDENCE_MIN
             && tracked.movement_permille_per_s.is_some()
             && !self.moving
             && seen.verdict.is_good();
