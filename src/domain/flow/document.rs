@@ -145,6 +145,13 @@ impl Document {
             return document;
         }
         desk.push(Effect::WakeEyes);
+        // Where there is no choice the country is known, also when what was
+        // delivered for another requirement left but one.
+        if task.only_document().is_some()
+            && let [only] = task.countries.as_slice()
+        {
+            document.country = Some(only.code.clone());
+        }
         document.preselect_type(task);
         if context.skips_choice() {
             document.show_side(context, desk);
@@ -538,7 +545,15 @@ impl Document {
             SendingTurn::Cancelled => {
                 self.was_cancelled = true;
                 self.side = self.pages.len().saturating_sub(1);
-                self.step = Step::Review;
+                // After a reload the pictures are with the service alone, and
+                // perhaps what they are of.
+                self.step = if self.has_image(self.side) {
+                    Step::Review
+                } else if self.document_type.is_some() {
+                    Step::Guidance
+                } else {
+                    Step::Choose
+                };
                 Turn::Stay
             }
             SendingTurn::Refused(index, _) => {

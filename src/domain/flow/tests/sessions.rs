@@ -195,7 +195,10 @@ impl World {
         for effect in effects {
             self.check_effect(&effect);
             match &effect {
-                Effect::WatchExpiry { .. } | Effect::Handoff(HandoffEffect::WatchCode { .. }) => {
+                // Nobody waits for what is read in a picture.
+                Effect::WatchExpiry { .. }
+                | Effect::ReadDocument(..)
+                | Effect::Handoff(HandoffEffect::WatchCode { .. }) => {
                     self.watches.push(effect);
                 }
                 effect if ticket_of(effect).is_some() => self.open.push(effect.clone()),
