@@ -145,13 +145,6 @@ impl Document {
             return document;
         }
         desk.push(Effect::WakeEyes);
-        // Where there is no choice the country is known, also when what was
-        // delivered for another requirement left but one.
-        if task.only_document().is_some()
-            && let [only] = task.countries.as_slice()
-        {
-            document.country = Some(only.code.clone());
-        }
         document.preselect_type(task);
         if context.skips_choice() {
             document.show_side(context, desk);
@@ -545,15 +538,7 @@ impl Document {
             SendingTurn::Cancelled => {
                 self.was_cancelled = true;
                 self.side = self.pages.len().saturating_sub(1);
-                // After a reload the pictures are with the service alone, and
-                // perhaps what they are of.
-                self.step = if self.has_image(self.side) {
-                    Step::Review
-                } else if self.document_type.is_some() {
-                    Step::Guidance
-                } else {
-                    Step::Choose
-                };
+                self.step = Step::Review;
                 Turn::Stay
             }
             SendingTurn::Refused(index, _) => {

@@ -158,7 +158,10 @@ fn requirement(
     Ok(Some(BranchRequirement {
         requirement_id: resource.id.clone(),
         kind,
-        preset_country: preset_country(&countries, config),
+        preset_country: preset_country(
+            &countries,
+            config.sdk_config.preset_issuing_country.as_deref(),
+        ),
         countries,
     }))
 }

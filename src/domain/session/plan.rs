@@ -279,19 +279,18 @@ fn task(
     }
 }
 
-/// The only country, or the one that the business named.
+/// The only country, or the wished one where it can be chosen.
 pub(super) fn preset_country(
     countries: &[SupportedCountry],
-    config: &Configuration,
+    wished: Option<&str>,
 ) -> Option<String> {
-    match countries {
-        [only] => Some(only.code.clone()),
-        _ => config
-            .sdk_config
-            .preset_issuing_country
-            .clone()
-            .filter(|code| countries.iter().any(|country| country.code == *code)),
-    }
+    let preset = match countries {
+        [only] => Some(only),
+        _ => countries
+            .iter()
+            .find(|country| Some(country.code.as_str()) == wished),
+    };
+    preset.map(|country| country.code.clone())
 }
 
 fn liveness_task(
@@ -373,7 +372,10 @@ fn document_task(
         .allowed_capture_methods
         .as_ref()
         .or(config.sdk_config.allowed_capture_methods.as_ref());
-    let preset_country = preset_country(&countries, config);
+    let preset_country = preset_country(
+        &countries,
+        config.sdk_config.preset_issuing_country.as_deref(),
+    );
     Ok(DocumentTask {
         requirement_id: resource.id.clone(),
         // A method we do not know may forbid files, so they stay forbidden.
@@ -432,8 +434,7 @@ impl DocumentTask {
         }
         left.retain(|country| !country.supported_documents.is_empty());
         if !left.is_empty() {
-            let is_left = |preset: &String| left.iter().any(|country| country.code == *preset);
-            self.preset_country = self.preset_country.take().filter(is_left);
+            self.preset_country = preset_country(&left, self.preset_country.as_deref());
             self.countries = left;
         }
     }
@@ -487,6 +488,20 @@ mod tests {
 
     fn plan(change: impl FnOnce(&mut serde_json::Value)) -> Result<Plan, PlanError> {
         Plan::from_configuration(&configuration(change), false)
+    }
+
+    #[test]
+    fn a_delivery_that_leaves_one_country_presets_it() {
+        let mut plan = plan(|_| {}).unwrap();
+        plan.take_out(0, "FRA", &DocumentType::NationalId);
+        assert_eq!(document(&plan).preset_country.as_deref(), Some("GBR"));
+        assert_eq!(document(&plan).only_document(), None);
+        plan.take_out(0, "GBR", &DocumentType::Passport);
+        let only = document(&plan).only_document().unwrap();
+        assert_eq!(only.kind, DocumentType::DrivingLicence);
+        // It stays, rather than leave nothing.
+        plan.take_out(0, "GBR", &DocumentType::DrivingLicence);
+        assert_eq!(document(&plan).preset_country.as_deref(), Some("GBR"));
     }
 
     fn document(plan: &Plan) -> &DocumentTask {
