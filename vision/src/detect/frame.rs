@@ -5,8 +5,7 @@
 
 use crate::geometry::floor;
 use vestibule_kernels::Map;
-use vestibule_kernels::pixels;
-pub(crate) use vestibule_kernels::pixels::RGBA;
+use vestibule_kernels::pixels::{self, RGBA};
 
 /// Pixels that the network sees, about; 208 by 112 of a frame of 16 to 9.
 const INPUT_PIXELS: f32 = 23_300.0;

@@ -13,9 +13,10 @@ mod refine;
 
 use crate::geometry::Quad;
 use vestibule_kernels::Map;
+use vestibule_kernels::pixels::RGBA;
 
 use fit::{Fitter, logistic};
-use frame::{Frame, RGBA};
+use frame::Frame;
 use network::{Network, STRIDE_PX};
 use refine::Refiner;
 

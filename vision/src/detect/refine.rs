@@ -5,9 +5,11 @@
 //! collects the most contrast, not far from where the network saw it, is taken,
 //! and then fitted to the steepest place of each sample.
 
+use vestibule_kernels::pixels::RGBA;
+
 use crate::geometry::{Point, Quad, floor, intersection};
 
-use super::frame::{Frame, RGBA};
+use super::frame::Frame;
 
 /// Samples along a side.
 const N_ALONG: usize = 40;

@@ -18,9 +18,7 @@ use network::Network;
 use picture::Picture;
 
 pub use picture::Light;
-
-/// Bytes of a pixel.
-const RGBA: usize = 4;
+use vestibule_kernels::pixels::RGBA;
 
 /// A face in a frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

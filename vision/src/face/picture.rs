@@ -6,11 +6,9 @@
 
 use crate::geometry::floor;
 use vestibule_kernels::Map;
+use vestibule_kernels::pixels::RGBA;
 
 use super::network::SIDE_PX;
-
-/// Bytes of a pixel.
-const RGBA: usize = 4;
 
 /// What is around the frame in the square: black, as the model was trained.
 const BLACK: f32 = -1.0;

@@ -99,7 +99,7 @@ impl Chosen {
     pub fn doubt_of_zone(&self, zone: &Mrz, is_named: bool) -> Option<Doubt> {
         let year = zone.expiry.year_of_expiry(self.today.0);
         let expiry = year.zip(zone.expiry.month()).zip(zone.expiry.day());
-        self.first([
+        first([
             (
                 is_named && self.is_other_type(&zone.document_code),
                 Doubt::OtherType,
@@ -125,7 +125,7 @@ impl Chosen {
     #[must_use]
     pub fn doubt_of_licence(&self, licence: &Licence<'_>) -> Option<Doubt> {
         let expiry = licence.expiry();
-        self.first([
+        first([
             (self.is_front, Doubt::OtherSide),
             (
                 licence
@@ -138,11 +138,6 @@ impl Chosen {
                 Doubt::Expired,
             ),
         ])
-    }
-
-    fn first<const N: usize>(&self, doubts: [(bool, Doubt); N]) -> Option<Doubt> {
-        let found = doubts.into_iter().find(|(is_so, _)| *is_so);
-        found.map(|(_, doubt)| doubt)
     }
 
     /// By the first letter of the document code, ICAO 9303-4 to -7: `P` for
@@ -178,6 +173,11 @@ impl Chosen {
                 .iter()
                 .any(|(state, places)| *state == issuer && places.contains(&chosen))
     }
+}
+
+fn first<const N: usize>(doubts: [(bool, Doubt); N]) -> Option<Doubt> {
+    let found = doubts.into_iter().find(|(is_so, _)| *is_so);
+    found.map(|(_, doubt)| doubt)
 }
 
 /// Codes that are no country's, besides those with an X: the European and the

@@ -8,6 +8,7 @@ pub mod barcode;
 pub mod doubt;
 pub mod eyes;
 pub mod faces;
+pub mod front;
 pub mod picture;
 pub mod reader;
 

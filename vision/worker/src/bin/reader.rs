@@ -32,22 +32,19 @@ impl Reader {
 
     /// Makes the document as it is from the front; its size as width times
     /// 65,536 and height, or 0 where there is none. The corners are shares of
-    /// the picture's size; see [`vestibule_worker::reader::Reader::front`].
+    /// the picture's size; see [`vestibule_worker::front::Front::make`].
     pub fn front(&mut self, corners: &[f32], aspect: f32, long_side_px: u32) -> u32 {
         let Ok(corners) = corners.try_into() else {
             return 0;
         };
-        if self.0.front(corners, aspect, long_side_px).is_none() {
-            return 0;
-        }
-        let (width_px, height_px) = self.0.front_px();
-        width_px << 16 | height_px
+        let made = self.0.front(corners, aspect, long_side_px);
+        made.map_or(0, |made| made.width_px() << 16 | made.height_px())
     }
 
     /// Where that is.
     #[must_use]
     pub fn front_pixels(&self) -> *const u8 {
-        self.0.front_pixels().as_ptr()
+        self.0.made().pixels().as_ptr()
     }
 
     /// What does not fit in what was read last: an index into
