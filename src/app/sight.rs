@@ -32,8 +32,12 @@ pub(super) fn wake(runtime: &Runtime) {
 /// the picture as it is.
 const FRONT_LIMIT_MS: u64 = 700;
 
-/// The document in a picture as it is from the front, for showing.
+/// The document in a picture as it is from the front, for showing; what is wrong
+/// with a picture is seen in the whole of it.
 pub(super) async fn front(captures: &Captures, picture: &Picture, seen: &Seen) -> Option<Picture> {
+    if !seen.is_good() {
+        return None;
+    }
     let eyes = captures.eyes.borrow().clone()?;
     let shares = seen.corners?.shares(picture.width_px, picture.height_px);
     let front = eyes.flatten(picture, &shares, captures.shape.get()?);

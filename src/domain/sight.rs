@@ -270,6 +270,12 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// Whether nothing is wrong with the picture; what is a copy stays one.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.flaw.is_none_or(DocumentHint::is_good)
+    }
+
     /// What is wrong, and what to do about it, in words; whether it is the right
     /// document comes before how good its picture is.
     #[must_use]

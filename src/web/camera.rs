@@ -170,8 +170,8 @@ impl Camera {
         // A photo switches the light off first.
         let may_use_photo = !self.is_torch_on.get();
         async move {
-            let eyes_alone = eyes.as_ref().map(|(eyes, _)| eyes.as_ref());
-            if may_use_photo && let Some(picture) = photo(&track, &video, eyes_alone).await {
+            let helper = eyes.as_ref().map(|(eyes, _)| eyes.as_ref());
+            if may_use_photo && let Some(picture) = photo(&track, &video, helper).await {
                 let seen = seen_in(&picture, eyes).await;
                 return Ok((picture, seen));
             }
@@ -271,7 +271,7 @@ async fn photo(
         camera.take().await
     });
     let blob = taken.await.flatten()?;
-    let picture = picture::shrunk(&blob, eyes).await?;
+    let picture = picture::of_photo(&blob, eyes).await?;
     let size = (picture.width_px, picture.height_px);
     // Some phones hand over a thumbnail, some a photo that lies on its side.
     let lies_on_its_side = (size.0 > size.1) != (preview.0 > preview.1);

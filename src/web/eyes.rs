@@ -1,9 +1,9 @@
-//! The worker that looks at pictures (`vision/worker`): started, asked, and
-//! given up when it does not answer.
+//! The worker that looks at pictures, makes them ready and reads them
+//! (`vision/worker`): started, asked, and given up when it does not answer.
 //!
 //! Everything here is "perhaps": without module workers, without SIMD or
-//! without the file there are no eyes, nobody is told, and the shutter works as
-//! it does with them.
+//! without the file there are no eyes, nobody is told, the shutter works as it
+//! does with them, and the page makes pictures ready itself.
 //! A frame goes to the worker as it is, without having been drawn or copied.
 
 use std::cell::{Cell, RefCell};

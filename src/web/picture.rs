@@ -92,7 +92,7 @@ fn large_enough(shortest_px: u32) -> Result<(), FileError> {
 }
 
 /// A photo as it will be sent; nothing when this browser can't decode it.
-pub(super) async fn shrunk(photo: &Blob, eyes: Option<&Eyes>) -> Option<Picture> {
+pub(super) async fn of_photo(photo: &Blob, eyes: Option<&Eyes>) -> Option<Picture> {
     if let Some((picture, _)) = beside(photo, eyes).await {
         return Some(picture);
     }

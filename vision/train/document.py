@@ -1,9 +1,10 @@
 """Trains the document detector: `python vision/train/document.py`.
 
 Draws pictures (`scenes.py`), trains the network (`network.py`) on them, and
-writes `vision/weights/document.bin`. Two processor cores take about two hours;
-seeds are fixed, so that another run is as accurate within noise. Pictures are
-kept in the folder given by `--cache` and drawn once.
+writes `vision/weights/document.bin`. Two processor cores take about three hours,
+in rounds that `vision/MODEL.md` lists; seeds are fixed, so that another run is as
+accurate within noise. Pictures are kept in the folder given by `--cache` and
+drawn once.
 """
 
 from __future__ import annotations

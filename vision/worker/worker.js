@@ -104,10 +104,10 @@ const drawn = (source, width, height) => {
   return context.getImageData(0, 0, width, height).data;
 };
 
-// Whether a frame could be put where it goes as it is, in one copy. Not every
+// Puts a frame where it goes as it is, in one copy; whether that could be done. Not every
 // browser turns a camera's colours into plain bytes on the way, and a frame that
 // is to be turned or cropped is left to be drawn.
-const isCopied = async (source, room) => {
+const copied = async (source, room) => {
   if (!self.VideoFrame || !(source instanceof VideoFrame)) return false;
   const { visibleRect: seen, displayWidth, displayHeight, rotation, flip } = source;
   if (seen?.width !== displayWidth || seen.height !== displayHeight || rotation || flip) return false;
@@ -139,7 +139,7 @@ const place = async ({ module, memory }, frame, most = MOST_PIXELS) => {
     const scale = Math.min(1, Math.sqrt(most / (wide * high)));
     const width = Math.round(wide * scale);
     const height = Math.round(high * scale);
-    if (scale === 1 && (await isCopied(source, () => room(width, height)))) return;
+    if (scale === 1 && (await copied(source, () => room(width, height)))) return;
     const pixels = drawn(source, width, height);
     room(width, height).set(pixels);
   } finally {

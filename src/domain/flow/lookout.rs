@@ -108,12 +108,7 @@ impl Lookout {
     /// Whether a picture is good enough to be shown to the person: one that
     /// they did not ask for has to be.
     fn accepts(&mut self, image: &PreparedImage) -> bool {
-        // What is a copy stays one.
-        let is_bad = image
-            .seen
-            .flaw
-            .is_some_and(|flaw| flaw != DocumentHint::Copy);
-        if is_bad && self.took_it_itself && self.n_bad < MOST_BAD {
+        if !image.seen.is_good() && self.took_it_itself && self.n_bad < MOST_BAD {
             self.n_bad += 1;
             return false;
         }
