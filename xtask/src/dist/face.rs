@@ -16,12 +16,14 @@ use crate::setup::{self, Toolbox};
 /// The model, inside the folder of the packages.
 const MODEL: &str = "node_modules/@mediapipe/face_detection/face_detection_short_range.tflite";
 
-/// Shipped beside the weights, as their licence asks.
-pub(super) const NOTICE: &str = "\
-vestibule-vision-face-*.bin holds the weights of BlazeFace (short range) from the\n\
-package @mediapipe/face_detection, by the MediaPipe authors, under the Apache\n\
-License, Version 2.0: https://www.apache.org/licenses/LICENSE-2.0\n\
-Changed: rounded to eight bits and written in another format.\n";
+/// Shipped beside the weights, as their licence asks: whose they are and what was
+/// changed, and then the licence.
+pub(super) const NOTICE: &str = concat!(
+    "vestibule-vision-face-*.bin holds the weights of BlazeFace (short range) from the\n",
+    "package @mediapipe/face_detection, by the MediaPipe authors.\n",
+    "Changed: rounded to eight bits and written in another format.\n\n",
+    include_str!("../../../vision/face/LICENSE"),
+);
 
 /// What the file begins with, for `vision/src/face/network.rs`.
 const MAGIC: &[u8] = b"VFN1";
