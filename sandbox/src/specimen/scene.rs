@@ -123,9 +123,10 @@ fn paint(picture: &mut RgbImage, document: Document, view: &View, with_document:
         let dy = y as f32 + 0.5 - view.centre_px.1;
         for (x, pixel) in row.chunks_exact_mut(3).enumerate() {
             let dx = x as f32 + 0.5 - view.centre_px.0;
-            // Soft light from the upper left.
+            // Soft light from the upper left; exposed as cameras do it, which put
+            // white paper at 230 and below.
             let (from_x, from_y) = (x as f32 - 0.3 * wide, y as f32 - 0.2 * high);
-            let light = 1.03 - 0.30 * (from_x * from_x + from_y * from_y) * radius;
+            let light = 0.93 - 0.27 * (from_x * from_x + from_y * from_y) * radius;
             let mut colour = desk.colour(x, y);
             if let Some(page) = &page {
                 let place = (
