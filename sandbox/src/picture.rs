@@ -62,6 +62,11 @@ impl Picture {
         Ok(picture)
     }
 
+    /// Width and height, as the bytes have them.
+    pub(crate) fn size_px(&self) -> (u32, u32) {
+        (self.width_px, self.height_px)
+    }
+
     /// What the judge looks at.
     pub(crate) fn luma(&self) -> Result<Luma<'_>, LumaError> {
         Luma::new(self.width_px, self.height_px, &self.luma)

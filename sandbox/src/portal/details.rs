@@ -12,7 +12,9 @@ use super::layout::{not_found, page, state_chip, time, words};
 use super::sent;
 use crate::clock::seconds_between;
 use crate::state::App;
-use crate::store::{Check, Delivery, Judging, Requirement, RequirementKind, Session, What};
+use crate::store::{
+    Check, Delivery, Judging, Outline, Requirement, RequirementKind, Session, What,
+};
 
 /// The page of a session.
 pub(super) async fn details(State(app): State<App>, Path(id): Path<String>) -> Response {
@@ -78,7 +80,7 @@ fn render(app: &App, session: &Session) -> Html<String> {
                     h3 {
                         @if face.source == SourceKind::EndUser { "Face" } @else { "Face, from the business" }
                     }
-                    @if let Some(media) = &face.media_id { (picture(session, media, "Face")) }
+                    @if let Some(media) = &face.media_id { (picture(session, media, "Face", None)) }
                 }
             }
         }
@@ -172,9 +174,9 @@ fn delivery_card(session: &Session, delivery: &Delivery) -> Markup {
             div class="pictures" {
                 @for (number, page) in &delivery.pages {
                     @let alt = format!("Page {number}, {}", words(page.capture_method.as_str()).to_lowercase());
-                    (picture(session, &page.media_id, &alt))
+                    (picture(session, &page.media_id, &alt, page.seen.as_ref()))
                 }
-                @if let Some(media) = &delivery.photo_media { (picture(session, media, "Portrait")) }
+                @if let Some(media) = &delivery.photo_media { (picture(session, media, "Portrait", None)) }
             }
             @if let Some(file) = &delivery.file {
                 p { a href={ "/sessions/" (session.id) "/media/" (file.media_id) } { "PDF file" } }
@@ -194,7 +196,7 @@ fn task_chip(delivery: &Delivery) -> Markup {
     html! { span class=(class) { (word) } }
 }
 
-fn picture(session: &Session, media_id: &str, alt: &str) -> Markup {
+fn picture(session: &Session, media_id: &str, alt: &str, seen: Option<&Outline>) -> Markup {
     let address = format!("/sessions/{}/media/{media_id}", session.id);
     let kept = session
         .media
@@ -203,9 +205,27 @@ fn picture(session: &Session, media_id: &str, alt: &str) -> Markup {
     html! {
         figure {
             @if kept {
-                a href=(address) { img src=(address) alt=(alt) loading="lazy"; }
+                a class="picture" href=(address) {
+                    img src=(address) alt=(alt) loading="lazy";
+                    @if let Some(seen) = seen { (outline(seen)) }
+                }
             }
-            figcaption { (alt) @if !kept { " (deleted)" } }
+            figcaption {
+                (alt)
+                @if seen.is_some() { "; outlined where the client saw the document" }
+                @if !kept { " (deleted)" }
+            }
+        }
+    }
+}
+
+/// Where the client saw the document, over its picture.
+fn outline(seen: &Outline) -> Markup {
+    let (width_px, height_px) = seen.size_px;
+    let corners = seen.corners.map(|at| format!("{},{}", at.x, at.y));
+    html! {
+        svg viewBox={ "0 0 " (width_px) " " (height_px) } aria-hidden="true" {
+            polygon points=(corners.join(" ")) {}
         }
     }
 }

@@ -8,9 +8,14 @@ use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use rsa::sha2::{Digest, Sha256};
+use serde::Deserialize;
+use serde_json::Value;
 use uuid::Uuid;
 use vestibule::domain::session::config::CaptureMethods;
-use vestibule::domain::session::resource::{ApiErrorCode, CaptureMethod, MediaId, UploadedPage};
+use vestibule::domain::session::resource::{
+    ApiErrorCode, CaptureMethod, MediaId, Region, UploadedPage,
+};
+use vestibule::domain::sight::PixelPoint;
 
 use super::body;
 use crate::auth::bearer_token;
@@ -21,7 +26,7 @@ use crate::notify;
 use crate::pdf;
 use crate::picture::Picture;
 use crate::state::App;
-use crate::store::{MediaKind, Page, RequirementKind, Session, Sort};
+use crate::store::{MediaKind, Outline, Page, RequirementKind, Session, Sort};
 
 /// The page number under which a file is kept.
 pub(super) const FILE: u32 = 0;
@@ -91,7 +96,8 @@ pub(super) async fn store(
         return Ok(Json(answer));
     }
     let upload = body::upload(headers.get(CONTENT_TYPE), bytes).await?;
-    let capture_method = capture_method(upload.descriptor.as_deref())?;
+    let descriptor = descriptor(upload.descriptor.as_deref())?;
+    let capture_method = descriptor.capture_method;
     let bytes = upload
         .content
         .ok_or_else(|| ApiError::field("binary-content", "is required"))?;
@@ -109,10 +115,15 @@ pub(super) async fn store(
             Content::Picture(it) => (MediaKind::Image, it.content_type, Some(it)),
             Content::Pdf => (MediaKind::Binary, pdf::CONTENT_TYPE, None),
         };
+        let seen = picture.as_ref().zip(descriptor.corners);
         let media_id = session.add_media(kind, content_type, bytes, now);
         let stored = Page {
             capture_method,
             media_id: media_id.clone(),
+            seen: seen.map(|(picture, corners)| Outline {
+                corners,
+                size_px: picture.size_px(),
+            }),
             sha256,
             picture,
         };
@@ -213,7 +224,14 @@ fn idempotency_key(headers: &HeaderMap) -> ApiResult<Option<Uuid>> {
         .ok_or_else(|| ApiError::malformed("header Idempotency-Key must be a UUID"))
 }
 
-fn capture_method(descriptor: Option<&[u8]>) -> ApiResult<CaptureMethod> {
+/// What the client says of a picture.
+struct Described {
+    capture_method: CaptureMethod,
+    /// Where the document is, clockwise from top left.
+    corners: Option<[PixelPoint; 4]>,
+}
+
+fn descriptor(descriptor: Option<&[u8]>) -> ApiResult<Described> {
     let Some(bytes) = descriptor else {
         return Err(ApiError::field("descriptor", "is required"));
     };
@@ -228,5 +246,16 @@ fn capture_method(descriptor: Option<&[u8]>) -> ApiResult<CaptureMethod> {
         }
         ApiError::validation(errors)
     })?;
-    Ok(CaptureMethod::from(method.unwrap_or_default()))
+    Ok(Described {
+        capture_method: CaptureMethod::from(method.unwrap_or_default()),
+        corners: root.get("regions").and_then(corners),
+    })
+}
+
+/// The corners of the first region; a help, so that what can't be read is not
+/// there.
+fn corners(regions: &Value) -> Option<[PixelPoint; 4]> {
+    let region = Region::deserialize(regions.get(0)?).ok()?;
+    let at = region.coordinates;
+    Some([at.top_left, at.top_right, at.bottom_right, at.bottom_left])
 }

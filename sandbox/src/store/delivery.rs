@@ -10,6 +10,7 @@ use vestibule::domain::session::config::DocumentType;
 use vestibule::domain::session::resource::{
     AttemptCategory, CaptureMethod, Recommendation, RecommendationValue, TaskState,
 };
+use vestibule::domain::sight::PixelPoint;
 
 use crate::picture::Picture;
 
@@ -75,11 +76,22 @@ pub(crate) struct Delivery {
 pub(crate) struct Page {
     pub(crate) capture_method: CaptureMethod,
     pub(crate) media_id: String,
+    /// Where the client saw the document in it.
+    pub(crate) seen: Option<Outline>,
     /// Tells whether the very same bytes were sent for something else.
     pub(crate) sha256: [u8; 32],
     /// What the judge looks at: shared, because judging is done without the
     /// lock, and dropped once judged, because it is large.
     pub(crate) picture: Option<Arc<Picture>>,
+}
+
+/// Where a document is in a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Outline {
+    /// Its corners in pixels, clockwise.
+    pub(crate) corners: [PixelPoint; 4],
+    /// The picture's width and height.
+    pub(crate) size_px: (u32, u32),
 }
 
 /// The judging of a delivery: a text extraction, or a liveness check.

@@ -16,7 +16,7 @@ mod session;
 use std::collections::HashMap;
 
 pub(crate) use consent::Consent;
-pub(crate) use delivery::{Delivery, Judging, Outcome, Page, Sort, What};
+pub(crate) use delivery::{Delivery, Judging, Outcome, Outline, Page, Sort, What};
 pub(crate) use devices::{Devices, Sighting};
 pub(crate) use handoff::{Device, Handoff};
 pub(crate) use media::{Media, MediaKind};

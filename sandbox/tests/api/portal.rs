@@ -1,6 +1,8 @@
 //! The portal, as a browser asks for it.
 
-use super::support::{Answer, PASSPORT, Service, Session, answer, one_document};
+use serde_json::json;
+
+use super::support::{Answer, PASSPORT, Service, Session, answer, described, one_document};
 
 impl Service {
     /// Sends the portal's form as a page of `origin`.
@@ -308,4 +310,39 @@ async fn specimens_are_offered_and_are_what_they_are_called() {
     );
     assert_eq!(service.page("/specimens/other.jpg").await.status, 404);
     assert_eq!(service.page("/nowhere").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_picture_shows_where_the_client_saw_the_document() {
+    let service = Service::start().await;
+    let session = service.create(one_document()).await;
+    let document = service.new_document(&session, "PASSPORT").await;
+    let at = |x: u32, y: u32| json!({ "x": x, "y": y });
+    let corners = json!({
+        "top_left": at(10, 20), "top_right": at(300, 21),
+        "bottom_right": at(301, 200), "bottom_left": at(11, 201),
+    });
+    let whole = json!([{ "type": "FULL_DOCUMENT", "coordinates": corners }]);
+    let other = json!([{ "type": "CHIP", "coordinates": corners }]);
+    for (regions, outline) in [
+        (whole, Some("10,20 300,21 301,200 11,201")),
+        // A help: what nobody knows is left out, and the picture is taken.
+        (other, None),
+        (json!("everywhere"), None),
+    ] {
+        let descriptor = json!({ "capture_method": "CAMERA", "regions": regions });
+        let form = described(&descriptor, &PASSPORT);
+        service
+            .put_form(&session, &document, "1", form, None)
+            .await
+            .expect(200);
+        let page = service
+            .page(&format!("/sessions/{}", session.id))
+            .await
+            .text();
+        match outline {
+            Some(points) => assert!(page.contains(&format!("points=\"{points}\"")), "{page}"),
+            None => assert!(!page.contains("<polygon"), "{page}"),
+        }
+    }
 }

@@ -412,7 +412,12 @@ impl Service {
 
 /// The parts of an upload.
 pub(crate) fn form(method: &str, bytes: &[u8]) -> Form {
-    let descriptor = Part::text(json!({ "capture_method": method }).to_string())
+    described(&json!({ "capture_method": method }), bytes)
+}
+
+/// The parts of an upload of which the client says more.
+pub(crate) fn described(descriptor: &Value, bytes: &[u8]) -> Form {
+    let descriptor = Part::text(descriptor.to_string())
         .mime_str("application/json")
         .unwrap();
     let picture = Part::bytes(bytes.to_vec())
