@@ -16,7 +16,7 @@ use crate::domain::flow::{Effect, Event, ResourceRef, Ticket, Upload};
 use crate::domain::image::{FileError, FileId};
 use crate::domain::service::ServiceError;
 use crate::domain::session::resource::CaptureMethod;
-use crate::domain::sight::DocumentShape;
+use crate::domain::sight::{DocumentShape, Seen};
 use crate::web::camera::Camera;
 use crate::web::clock::Timer;
 use crate::web::eyes::Eyes;
@@ -112,7 +112,7 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
                 camera.set_torch(is_on);
             }
         }
-        Effect::PrepareFile(ticket, file) => prepare_file(runtime, ticket, file),
+        Effect::PrepareFile(ticket, file, shape) => prepare_file(runtime, ticket, file, shape),
         Effect::DropImage(image) => runtime.pictures.drop_image(image),
         Effect::WakeEyes => sight::wake(runtime),
         Effect::WatchDocument(ticket, shape) => sight::watch_document(runtime, ticket, shape),
@@ -220,7 +220,7 @@ fn take_still(runtime: &Runtime, ticket: Ticket) {
         .camera
         .borrow()
         .as_ref()
-        .map(|camera| camera.take_still(eyes));
+        .map(|camera| camera.take_still(eyes.clone()));
     let pictures = Rc::clone(&runtime.pictures);
     captures.is_taking.set(true);
     runtime.answer(async move {
@@ -230,13 +230,7 @@ fn take_still(runtime: &Runtime, ticket: Ticket) {
         };
         let image = match taken {
             Ok((picture, seen)) => {
-                let front = sight::front(&captures, &picture, &seen).await;
-                let mut image = pictures.keep(picture, CaptureMethod::Camera);
-                image.seen = seen;
-                if let Some(front) = front {
-                    pictures.show_as(&mut image, front);
-                }
-                Ok(image)
+                Ok(sight::keep(&pictures, picture, CaptureMethod::Camera, seen, eyes).await)
             }
             Err(error) => Err(error),
         };
@@ -245,7 +239,7 @@ fn take_still(runtime: &Runtime, ticket: Ticket) {
     });
 }
 
-fn prepare_file(runtime: &Runtime, ticket: Ticket, file: FileId) {
+fn prepare_file(runtime: &Runtime, ticket: Ticket, file: FileId, shape: DocumentShape) {
     let file = runtime.pictures.take_file(file);
     let pictures = Rc::clone(&runtime.pictures);
     let eyes = captures(runtime).eyes.borrow().clone();
@@ -254,7 +248,17 @@ fn prepare_file(runtime: &Runtime, ticket: Ticket, file: FileId) {
             Some(file) => picture::prepare_file(&file, eyes.as_deref()).await,
             None => Err(FileError::Unreadable),
         };
-        let image = prepared.map(|picture| pictures.keep(picture, CaptureMethod::Upload));
+        let image = match prepared {
+            Ok(picture) => {
+                let seen = match &eyes {
+                    Some(eyes) => eyes.judge(&picture, shape).await,
+                    None => Seen::default(),
+                };
+                let eyes = eyes.map(|eyes| (eyes, shape));
+                Ok(sight::keep(&pictures, picture, CaptureMethod::Upload, seen, eyes).await)
+            }
+            Err(error) => Err(error),
+        };
         Event::FilePrepared(ticket, image)
     });
 }

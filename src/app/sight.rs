@@ -5,6 +5,8 @@
 use std::rc::Rc;
 
 use crate::domain::flow::{Event, Ticket};
+use crate::domain::image::PreparedImage;
+use crate::domain::session::resource::CaptureMethod;
 use crate::domain::sight::{Claim, DocumentHint, DocumentShape, Look, Seen};
 use crate::web::clock;
 use crate::web::eyes::{Eyes, next_frame};
@@ -12,7 +14,8 @@ use crate::web::outline::Outline;
 use crate::web::picture::Picture;
 use crate::web::task::spawn;
 
-use super::capture::{Captures, captures};
+use super::capture::captures;
+use super::pictures::Pictures;
 use super::runtime::Runtime;
 
 /// The least time from one look to the next: 15 a second are as good as more,
@@ -32,16 +35,29 @@ pub(super) fn wake(runtime: &Runtime) {
 /// the picture as it is.
 const FRONT_LIMIT_MS: u64 = 700;
 
-/// The document in a picture as it is from the front, for showing; what is wrong
-/// with a picture is seen in the whole of it.
-pub(super) async fn front(captures: &Captures, picture: &Picture, seen: &Seen) -> Option<Picture> {
-    if !seen.is_good() {
-        return None;
+/// Keeps a picture with what was seen in it; shown is the document alone, as it
+/// is from the front. What is wrong with a picture is seen in the whole of it.
+pub(super) async fn keep(
+    pictures: &Pictures,
+    picture: Picture,
+    method: CaptureMethod,
+    seen: Seen,
+    eyes: Option<(Rc<Eyes>, DocumentShape)>,
+) -> PreparedImage {
+    let front = match (eyes, seen.corners.filter(|_| seen.is_good())) {
+        (Some((eyes, shape)), Some(corners)) => {
+            let shares = corners.shares(picture.width_px, picture.height_px);
+            let front = eyes.flatten(&picture, &shares, shape);
+            clock::within(FRONT_LIMIT_MS, front).await.flatten()
+        }
+        _ => None,
+    };
+    let mut image = pictures.keep(picture, method);
+    image.seen = seen;
+    if let Some(front) = front {
+        pictures.show_as(&mut image, front);
     }
-    let eyes = captures.eyes.borrow().clone()?;
-    let shares = seen.corners?.shares(picture.width_px, picture.height_px);
-    let front = eyes.flatten(picture, &shares, captures.shape.get()?);
-    clock::within(FRONT_LIMIT_MS, front).await.flatten()
+    image
 }
 
 /// Reads what a document says of itself, and tells of what does not fit.

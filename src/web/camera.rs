@@ -172,7 +172,7 @@ impl Camera {
         async move {
             let helper = eyes.as_ref().map(|(eyes, _)| eyes.as_ref());
             if may_use_photo && let Some(picture) = photo(&track, &video, helper).await {
-                let seen = seen_in(&picture, eyes).await;
+                let seen = seen_in(&picture, eyes.as_ref()).await;
                 return Ok((picture, seen));
             }
             let (width_px, height_px) = (video.video_width(), video.video_height());
@@ -189,7 +189,7 @@ impl Camera {
                 .ok_or(StillError::Failed)?;
             let seen = match best {
                 Some((_, sight)) => sight.seen(picture.width_px, picture.height_px),
-                None => seen_in(&picture, eyes).await,
+                None => seen_in(&picture, eyes.as_ref()).await,
             };
             Ok((picture, seen))
         }
@@ -197,14 +197,11 @@ impl Camera {
 }
 
 /// What is seen in a picture; nothing where nobody looks.
-async fn seen_in(picture: &Picture, eyes: Option<(Rc<Eyes>, DocumentShape)>) -> Seen {
-    let Some((eyes, shape)) = eyes else {
-        return Seen::default();
-    };
-    let sight = eyes.judge(picture, shape).await;
-    sight.map_or_else(Seen::default, |sight| {
-        sight.seen(picture.width_px, picture.height_px)
-    })
+async fn seen_in(picture: &Picture, eyes: Option<&(Rc<Eyes>, DocumentShape)>) -> Seen {
+    match eyes {
+        Some((eyes, shape)) => eyes.judge(picture, *shape).await,
+        None => Seen::default(),
+    }
 }
 
 /// `HTMLMediaElement.HAVE_CURRENT_DATA`: there is a frame to be drawn.

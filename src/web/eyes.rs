@@ -188,14 +188,13 @@ impl Eyes {
         Some(Sight::read(&answer))
     }
 
-    /// Judges a picture by itself; nothing while it is not known whether the
-    /// eyes work, because a person waits for this.
-    pub fn judge(
-        &self,
-        picture: &Picture,
-        shape: DocumentShape,
-    ) -> impl Future<Output = Option<Sight>> + use<> {
-        self.judge_frame(&picture.blob, false, shape)
+    /// Judges a picture by itself; nothing is seen while it is not known whether
+    /// the eyes work, because a person waits for this.
+    pub async fn judge(&self, picture: &Picture, shape: DocumentShape) -> Seen {
+        let sight = self.judge_frame(&picture.blob, false, shape).await;
+        sight.map_or_else(Seen::default, |sight| {
+            sight.seen(picture.width_px, picture.height_px)
+        })
     }
 
     fn judge_frame(

@@ -60,7 +60,11 @@ async fn a_blurred_picture_is_explained_and_a_good_one_succeeds() {
     let person = world.person();
     person.opens(&session.link).await;
     person.chooses("PASSPORT").await;
-    uploads_and_uses(&person, "passport-blurred.jpg").await;
+    person.uploads("passport-blurred.jpg").await;
+    // Seen before it is sent; the person decides.
+    let doubt = person.reads(".vst-alert").await;
+    assert!(doubt.contains("The picture is blurred"), "{doubt}");
+    person.presses("use").await;
     person.sees("try-again").await;
     assert_eq!(person.reads("h1").await, "The picture is blurred");
     assert_eq!(
@@ -69,7 +73,9 @@ async fn a_blurred_picture_is_explained_and_a_good_one_succeeds() {
     );
     person.presses("retake").await;
     person.sees("guidance").await;
-    uploads_and_uses(&person, "passport.jpg").await;
+    person.uploads("passport.jpg").await;
+    assert!(!person.has(".vst-alert").await, "nothing is wrong with it");
+    person.presses("use").await;
     person.sees("done").await;
 
     let result = world.result(&session);

@@ -453,13 +453,14 @@ impl Document {
         context: DocumentContext<'_>,
         desk: &mut Desk<'_>,
     ) -> Turn {
+        let shape = shape_of(self.current_side());
         let Step::Upload { reading, error } = &mut self.step else {
             return Turn::Ignored;
         };
         match event {
             // A second file while the first is being read replaces it.
             Event::FileChosen(file) => {
-                *reading = Some(desk.ask(|ticket| Effect::PrepareFile(ticket, file)));
+                *reading = Some(desk.ask(|ticket| Effect::PrepareFile(ticket, file, shape)));
                 *error = None;
             }
             Event::FilePrepared(ticket, result) if *reading == Some(ticket) => match result {

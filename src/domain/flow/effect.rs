@@ -56,8 +56,9 @@ pub enum Effect {
     TakeStill(Ticket),
     /// Switch the torch of the running camera.
     SetTorch(bool),
-    /// Read, check and re-encode a file, without its metadata.
-    PrepareFile(Ticket, FileId),
+    /// Read, check and re-encode a file, without its metadata, and look for a
+    /// document of this shape in it.
+    PrepareFile(Ticket, FileId, DocumentShape),
     /// Forget a picture.
     DropImage(ImageId),
 

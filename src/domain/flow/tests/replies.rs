@@ -78,7 +78,7 @@ pub(super) fn replies(effect: &Effect, image: &PreparedImage) -> Vec<Event> {
             Event::StillTaken(*ticket, Ok(image.clone())),
             Event::StillTaken(*ticket, Err(StillError::Failed)),
         ],
-        Effect::PrepareFile(ticket, _) => vec![
+        Effect::PrepareFile(ticket, ..) => vec![
             Event::FilePrepared(*ticket, Ok(image.clone())),
             Event::FilePrepared(*ticket, Err(FileError::Damaged)),
             Event::FilePrepared(*ticket, Err(FileError::Pdf)),

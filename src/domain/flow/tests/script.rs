@@ -248,7 +248,7 @@ pub(super) fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::TakeStill(ticket)
         | Effect::RunZoom(ticket, _)
         | Effect::RecordConsent(ticket, _)
-        | Effect::PrepareFile(ticket, _)
+        | Effect::PrepareFile(ticket, ..)
         | Effect::CreateResource(ticket, _)
         | Effect::Upload(ticket, _)
         | Effect::StartExtraction(ticket, _)

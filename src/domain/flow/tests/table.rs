@@ -275,7 +275,7 @@ fn foreign_requests() -> Vec<Effect> {
         },
         Effect::OpenCamera(FOREIGN, CameraWish::User),
         Effect::TakeStill(FOREIGN),
-        Effect::PrepareFile(FOREIGN, FileId(1)),
+        Effect::PrepareFile(FOREIGN, FileId(1), DocumentShape::Card),
         Effect::WatchFace(FOREIGN),
         Effect::WatchDocument(FOREIGN, DocumentShape::Card),
         Effect::ReadDocument(
