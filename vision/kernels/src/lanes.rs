@@ -12,9 +12,13 @@ pub(crate) const LANES: usize = 8;
 pub(crate) const BYTES: usize = 16;
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-pub(crate) use plain::{Eight, add_scaled, brightness, halve, lower, raise};
+pub(crate) use plain::{
+    Eight, Wholes, add_scaled, brightness, halve, largest, lower, raise, rounded, weighed,
+};
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(crate) use wide::{Eight, add_scaled, brightness, halve, lower, raise};
+pub(crate) use wide::{
+    Eight, Wholes, add_scaled, brightness, halve, largest, lower, raise, rounded, weighed,
+};
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod plain {
@@ -47,6 +51,17 @@ mod plain {
         }
     }
 
+    /// The sums of some pixels, each by its weight.
+    pub(crate) fn weighed(pixels: &[[u16; RGBA]], weights: &[f32]) -> [f32; RGBA] {
+        let mut sums = [0.0; RGBA];
+        for (pixel, weight) in pixels.iter().zip(weights) {
+            for (sum, figure) in sums.iter_mut().zip(pixel) {
+                *sum += f32::from(*figure) * weight;
+            }
+        }
+        sums
+    }
+
     /// Keeps the larger of each two.
     pub(crate) fn raise(here: &mut [u8; BYTES], there: &[u8; BYTES]) {
         for (here, there) in here.iter_mut().zip(there) {
@@ -58,6 +73,54 @@ mod plain {
     pub(crate) fn lower(here: &mut [u8; BYTES], there: &[u8; BYTES]) {
         for (here, there) in here.iter_mut().zip(there) {
             *here = (*here).min(*there);
+        }
+    }
+
+    /// The largest figure without its sign.
+    pub(crate) fn largest(eights: &[[f32; LANES]], rest: &[f32]) -> f32 {
+        let figures = eights.as_flattened().iter().chain(rest);
+        figures.fold(0.0, |most, figure| {
+            let size = figure.abs();
+            if size > most { size } else { most }
+        })
+    }
+
+    /// Each figure so many times, as the nearest whole number, of two the even
+    /// one.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "`as` saturates, as the other twin does"
+    )]
+    pub(crate) fn rounded(figures: &[f32; LANES], times: f32) -> [i16; LANES] {
+        figures.map(|figure| (figure * times).round_ties_even() as i16)
+    }
+
+    /// Eight whole sums.
+    #[derive(Clone, Copy, Default)]
+    pub(crate) struct Wholes([i32; LANES]);
+
+    impl Wholes {
+        /// Adds pairs of numbers, each by its weight, to every sum of a line;
+        /// lines are as long as the weights.
+        pub(crate) fn add_lines<const N: usize>(
+            sums: &mut [Self; N],
+            lines: [&[[i16; 2]]; N],
+            weights: &[[[i16; 2]; LANES]],
+        ) {
+            for (sum, line) in sums.iter_mut().zip(lines) {
+                for (pair, weights) in line.iter().zip(weights) {
+                    let [first, second] = pair.map(i32::from);
+                    for (sum, weights) in sum.0.iter_mut().zip(weights) {
+                        let [one, other] = weights.map(i32::from);
+                        *sum += first * one + second * other;
+                    }
+                }
+            }
+        }
+
+        /// The sums in steps of this size.
+        pub(crate) fn figures(self, step: f32) -> [f32; LANES] {
+            self.0.map(|sum| sum as f32 * step)
         }
     }
 
@@ -114,10 +177,12 @@ mod wide {
     )]
 
     use std::arch::wasm32::{
-        f32x4_add, f32x4_mul, f32x4_pmax, f32x4_splat, f32x4_sub, i16x8, i16x8_add, i16x8_mul,
-        i16x8_narrow_i32x4, i32x4_add, i32x4_dot_i16x8, i32x4_shuffle, i32x4_splat, i64x2_shuffle,
+        f32x4_abs, f32x4_add, f32x4_convert_i32x4, f32x4_mul, f32x4_nearest, f32x4_pmax,
+        f32x4_splat, f32x4_sub, i16x8, i16x8_add, i16x8_mul, i16x8_narrow_i32x4, i32x4_add,
+        i32x4_dot_i16x8, i32x4_shuffle, i32x4_splat, i32x4_trunc_sat_f32x4, i64x2_shuffle,
         u8x16_max, u8x16_min, u8x16_narrow_i16x8, u16x8_extend_high_u8x16, u16x8_extend_low_u8x16,
-        u16x8_shr, u16x8_splat, u32x4_shr, v128, v128_load, v128_store,
+        u16x8_shr, u16x8_splat, u32x4_load_extend_u16x4, u32x4_shr, v128, v128_load,
+        v128_load32_splat, v128_store,
     };
 
     use super::{BYTES, LANES};
@@ -192,6 +257,23 @@ mod wide {
         }
     }
 
+    /// The sums of some pixels, each by its weight.
+    #[inline]
+    pub(crate) fn weighed(pixels: &[[u16; RGBA]], weights: &[f32]) -> [f32; RGBA] {
+        let mut sums = f32x4_splat(0.0);
+        for (pixel, weight) in pixels.iter().zip(weights) {
+            // SAFETY: four of these are half a vector, and a load may be
+            // unaligned.
+            let figures = unsafe { u32x4_load_extend_u16x4(pixel.as_ptr()) };
+            let figures = f32x4_convert_i32x4(figures);
+            sums = f32x4_add(sums, f32x4_mul(figures, f32x4_splat(*weight)));
+        }
+        let mut each = [0.0; RGBA];
+        // SAFETY: four figures are a vector, and a store may be unaligned.
+        unsafe { v128_store(each.as_mut_ptr().cast(), sums) };
+        each
+    }
+
     /// Keeps the larger of each two.
     #[inline]
     pub(crate) fn raise(here: &mut [u8; BYTES], there: &[u8; BYTES]) {
@@ -202,6 +284,86 @@ mod wide {
     #[inline]
     pub(crate) fn lower(here: &mut [u8; BYTES], there: &[u8; BYTES]) {
         store_bytes(here, u8x16_min(load_bytes(here), load_bytes(there)));
+    }
+
+    /// The largest figure without its sign.
+    pub(crate) fn largest(eights: &[[f32; LANES]], rest: &[f32]) -> f32 {
+        let mut most = f32x4_splat(0.0);
+        for eight in eights {
+            let (low, high) = load(eight);
+            most = f32x4_pmax(f32x4_pmax(most, f32x4_abs(low)), f32x4_abs(high));
+        }
+        let mut sizes = Eight(most, most);
+        let mut last = [0.0; LANES];
+        last[..rest.len()].copy_from_slice(rest);
+        let (low, high) = load(&last);
+        sizes.0 = f32x4_pmax(sizes.0, f32x4_abs(low));
+        sizes.1 = f32x4_pmax(sizes.1, f32x4_abs(high));
+        let mut each = [0.0; LANES];
+        sizes.store(&mut each);
+        each.into_iter()
+            .fold(0.0, |most, size| if size > most { size } else { most })
+    }
+
+    /// Each figure so many times, as the nearest whole number, of two the even
+    /// one.
+    #[inline]
+    pub(crate) fn rounded(figures: &[f32; LANES], times: f32) -> [i16; LANES] {
+        let (low, high) = load(figures);
+        let times = f32x4_splat(times);
+        let [low, high] =
+            [low, high].map(|half| i32x4_trunc_sat_f32x4(f32x4_nearest(f32x4_mul(half, times))));
+        let mut numbers = [0; LANES];
+        // SAFETY: eight of these are a vector, and a store may be unaligned.
+        unsafe { v128_store(numbers.as_mut_ptr().cast(), i16x8_narrow_i32x4(low, high)) };
+        numbers
+    }
+
+    /// Eight whole sums.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Wholes(v128, v128);
+
+    impl Default for Wholes {
+        fn default() -> Self {
+            Self(i32x4_splat(0), i32x4_splat(0))
+        }
+    }
+
+    impl Wholes {
+        /// Adds pairs of numbers, each by its weight, to every sum of a line;
+        /// lines are as long as the weights.
+        #[inline]
+        pub(crate) fn add_lines<const N: usize>(
+            sums: &mut [Self; N],
+            lines: [&[[i16; 2]]; N],
+            weights: &[[[i16; 2]; LANES]],
+        ) {
+            assert!(lines.iter().all(|line| line.len() == weights.len()));
+            for (index, weights) in weights.iter().enumerate() {
+                let start = weights.as_ptr().cast::<v128>();
+                // SAFETY: eight pairs are two vectors, and a load may be
+                // unaligned.
+                let (low, high) = unsafe { (v128_load(start), v128_load(start.add(1))) };
+                for (sum, line) in sums.iter_mut().zip(lines) {
+                    // SAFETY: the line is as long as the weights; a pair is the
+                    // 32 bits of a lane.
+                    let pair = unsafe { v128_load32_splat(line.as_ptr().add(index).cast()) };
+                    sum.0 = i32x4_add(sum.0, i32x4_dot_i16x8(pair, low));
+                    sum.1 = i32x4_add(sum.1, i32x4_dot_i16x8(pair, high));
+                }
+            }
+        }
+
+        /// The sums in steps of this size.
+        #[inline]
+        pub(crate) fn figures(self, step: f32) -> [f32; LANES] {
+            let step = f32x4_splat(step);
+            let [low, high] =
+                [self.0, self.1].map(|sums| f32x4_mul(f32x4_convert_i32x4(sums), step));
+            let mut figures = [0.0; LANES];
+            Eight(low, high).store(&mut figures);
+            figures
+        }
     }
 
     /// Eight sums.

@@ -1,12 +1,35 @@
 //! Layers: a convolution over all channels, and one over each channel alone.
+//!
+//! The first multiplies whole numbers, because two products of those are as quick
+//! as one of figures: weights are shipped as such, and each map is measured in
+//! steps of its largest figure's 32,767th, which is finer than what the weights
+//! were rounded to by a factor of 258.
 
 use crate::Map;
-use crate::lanes::{Eight, LANES};
+use crate::lanes::{Eight, LANES, Wholes};
+use crate::whole::Whole;
 
 /// Pixels that are computed together.
 const PIXELS: usize = 4;
 
-/// A convolution over all channels, rectified or not.
+/// Products that a sum of 32 bits has room for: 2³¹ / (2¹⁵ × 2⁷).
+pub(crate) const MOST_PRODUCTS: usize = 511;
+
+/// The columns of the pixels from `x` on; the last one of the row again where it
+/// ends.
+fn beside(x: usize, width: usize) -> [usize; PIXELS] {
+    std::array::from_fn(|n| (x + n).min(width - 1))
+}
+
+/// What layers compute in, kept from one to the next.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    padded: Map,
+    whole: Whole,
+}
+
+/// A convolution over all channels, rectified or not; of fewer than 512
+/// products to a sum.
 #[derive(Clone, Debug)]
 pub struct Convolution {
     /// The side of the kernel.
@@ -17,34 +40,40 @@ pub struct Convolution {
     pub n_inputs: usize,
     /// Whether what is below zero becomes zero.
     pub is_rectified: bool,
-    /// For each eight outputs: for y, x and input in turn, their weights.
-    pub weights: Vec<[f32; LANES]>,
+    /// For each eight outputs, and for each row of the kernel: for x and input in
+    /// turn, two of these at a time, their weights; 0 where the second is
+    /// missing.
+    pub weights: Vec<[[i16; 2]; LANES]>,
+    /// For each eight outputs: what a weight of 1 stands for.
+    pub scales: Vec<[f32; LANES]>,
     /// For each eight outputs.
     pub biases: Vec<[f32; LANES]>,
 }
 
 impl Convolution {
-    /// Computes `output` from `input`; `padded` is scratch.
-    pub fn run(&self, input: &Map, padded: &mut Map, output: &mut Map) {
-        self.run_padded(input, self.padding(), padded, output);
+    /// Computes `output` from `input`.
+    pub fn run(&self, input: &Map, scratch: &mut Scratch, output: &mut Map) {
+        self.run_padded(input, self.padding(), scratch, output);
     }
 
     /// As [`Self::run`], with so many empty cells before and after the input.
+    #[inline(never)]
     pub fn run_padded(
         &self,
         input: &Map,
         (before, after): (usize, usize),
-        padded: &mut Map,
+        scratch: &mut Scratch,
         output: &mut Map,
     ) {
-        let width = (input.width + before + after - self.kernel) / self.stride + 1;
-        let height = (input.height + before + after - self.kernel) / self.stride + 1;
+        scratch.whole.measure(input, before, after);
+        let input = &scratch.whole;
+        let width = (input.width - self.kernel) / self.stride + 1;
+        let height = (input.height - self.kernel) / self.stride + 1;
         output.reshape(width, height, self.biases.len() * LANES);
-        if before + after == 0 {
-            self.over(input, output);
-        } else {
-            padded.pad(input, before, after);
-            self.over(padded, output);
+        for y in 0..height {
+            for x in (0..width).step_by(PIXELS) {
+                self.group(input, output, beside(x, width), y);
+            }
         }
     }
 
@@ -57,54 +86,36 @@ impl Convolution {
         }
     }
 
-    fn over(&self, input: &Map, output: &mut Map) {
-        let (width, height) = (output.width, output.height);
-        if width < PIXELS {
-            for y in 0..height {
-                for x in 0..width {
-                    self.group::<1>(input, output, x, y);
-                }
-            }
-            return;
-        }
-        for y in 0..height {
-            for x in (0..width).step_by(PIXELS) {
-                // The last group reaches back over pixels that are done.
-                self.group::<PIXELS>(input, output, x.min(width - PIXELS), y);
-            }
-        }
-    }
-
-    /// All channels of `N` pixels beside each other.
+    /// All channels of some pixels of a row.
     #[inline]
-    fn group<const N: usize>(&self, input: &Map, output: &mut Map, x: usize, y: usize) {
-        let run = self.kernel * self.n_inputs;
+    fn group(&self, input: &Whole, output: &mut Map, xs: [usize; PIXELS], y: usize) {
+        // An odd one reads one number too many, for a weight of zero.
+        let n_pairs = (self.kernel * self.n_inputs).div_ceil(2);
         let row = input.width * self.n_inputs;
         let step = self.stride * self.n_inputs;
-        let first = y * self.stride * row + x * step;
-        let per_output = self.kernel * run;
-        for (eight, (bias, weights)) in self
+        let first = y * self.stride * row;
+        for (eight, ((bias, scale), weights)) in self
             .biases
             .iter()
-            .zip(self.weights.chunks_exact(per_output))
+            .zip(&self.scales)
+            .zip(self.weights.chunks_exact(self.kernel * n_pairs))
             .enumerate()
         {
-            let mut sums = [Eight::new(bias); N];
-            for (dy, weights) in weights.chunks_exact(run).enumerate() {
-                let lines: [&[f32]; N] = std::array::from_fn(|n| {
-                    &input.cells[first + dy * row + n * step..][..weights.len()]
+            let mut sums = [Wholes::default(); PIXELS];
+            for (dy, weights) in weights.chunks_exact(n_pairs).enumerate() {
+                let lines = xs.map(|x| {
+                    let numbers = &input.cells[first + dy * row + x * step..];
+                    &numbers.as_chunks().0[..weights.len()]
                 });
-                for (index, weight) in weights.iter().enumerate() {
-                    for (sum, line) in sums.iter_mut().zip(lines) {
-                        sum.add_scaled(line[index], weight);
-                    }
-                }
+                Wholes::add_lines(&mut sums, lines, weights);
             }
-            for (n, mut sum) in sums.into_iter().enumerate() {
+            for (x, whole) in xs.into_iter().zip(sums) {
+                let mut sum = Eight::new(bias);
+                sum.add_products(&whole.figures(input.step), scale);
                 if self.is_rectified {
                     sum.rectify();
                 }
-                let start = (y * output.width + x + n) * output.channels + eight * LANES;
+                let start = (y * output.width + x) * output.channels + eight * LANES;
                 if let Some(target) = output.cells[start..].first_chunk_mut() {
                     sum.store(target);
                 }
@@ -131,51 +142,43 @@ impl<const SIDE: usize, const STRIDE: usize> Depthwise<SIDE, STRIDE> {
     const BEFORE: usize = (SIDE - STRIDE) / 2;
     const AFTER: usize = SIDE - STRIDE - Self::BEFORE;
 
-    /// Computes `output` from `input`, whose sides the stride divides;
-    /// `padded` is scratch.
-    pub fn run(&self, input: &Map, padded: &mut Map, output: &mut Map) {
+    /// Computes `output` from `input`, whose sides the stride divides.
+    pub fn run(&self, input: &Map, scratch: &mut Scratch, output: &mut Map) {
+        let padded = &mut scratch.padded;
         output.reshape(input.width / STRIDE, input.height / STRIDE, input.channels);
         padded.pad(input, Self::BEFORE, Self::AFTER);
-        if output.width < PIXELS {
-            for y in 0..output.height {
-                for x in 0..output.width {
-                    self.group::<1>(padded, output, x, y);
-                }
-            }
-            return;
-        }
         for y in 0..output.height {
             for x in (0..output.width).step_by(PIXELS) {
-                self.group::<PIXELS>(padded, output, x.min(output.width - PIXELS), y);
+                self.group(padded, output, beside(x, output.width), y);
             }
         }
     }
 
     #[inline]
-    fn group<const N: usize>(&self, input: &Map, output: &mut Map, x: usize, y: usize) {
+    fn group(&self, input: &Map, output: &mut Map, xs: [usize; PIXELS], y: usize) {
         let channels = input.channels;
         let row = input.width * channels;
-        let first = STRIDE * (y * row + x * channels);
+        let first = STRIDE * y * row;
         for (eight, (bias, weights)) in self
             .biases
             .iter()
             .zip(self.weights.chunks_exact(SIDE * SIDE))
             .enumerate()
         {
-            let mut sums = [Eight::new(bias); N];
+            let mut sums = [Eight::new(bias); PIXELS];
             for (dy, weights) in weights.as_chunks::<SIDE>().0.iter().enumerate() {
                 let line = &input.cells[first + dy * row + eight * LANES..];
                 for (dx, weight) in weights.iter().enumerate() {
-                    for (n, sum) in sums.iter_mut().enumerate() {
-                        let values = line[(dx + n * STRIDE) * channels..].first_chunk();
+                    for (x, sum) in xs.iter().zip(&mut sums) {
+                        let values = line[(dx + x * STRIDE) * channels..].first_chunk();
                         if let Some(values) = values {
                             sum.add_products(values, weight);
                         }
                     }
                 }
             }
-            for (n, sum) in sums.into_iter().enumerate() {
-                let start = (y * output.width + x + n) * channels + eight * LANES;
+            for (x, sum) in xs.into_iter().zip(sums) {
+                let start = (y * output.width + x) * channels + eight * LANES;
                 if let Some(target) = output.cells[start..].first_chunk_mut() {
                     sum.store(target);
                 }

@@ -74,6 +74,13 @@ pub fn add_scaled(sums: &mut [u16], bytes: &[u8], times: u16) {
     );
 }
 
+/// The sums of some pixels, each by its weight; what one slice has more than the
+/// other is left alone.
+#[must_use]
+pub fn weighed(pixels: &[[u16; RGBA]], weights: &[f32]) -> [f32; RGBA] {
+    lanes::weighed(pixels, weights)
+}
+
 /// Keeps the larger of each two.
 pub fn raise(here: &mut [u8], there: &[u8]) {
     in_sixteens(here, there, lanes::raise, |here, there| {

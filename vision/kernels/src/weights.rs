@@ -5,6 +5,7 @@
 //! alike bytes beside each other compress better.
 
 use crate::lanes::LANES;
+use crate::layer::MOST_PRODUCTS;
 use crate::{Convolution, Depthwise};
 
 /// The shape of a layer, in the words of the trainer.
@@ -50,14 +51,26 @@ impl<'a> Weights<'a> {
 
     /// The next layer, as a convolution over all channels.
     pub fn convolution(&mut self, shape: Shape, stride: usize, is_rectified: bool) -> Convolution {
-        let (weights, biases) = self.next(shape);
+        let run = shape.kernel * shape.n_inputs;
+        debug_assert!(shape.kernel * run <= MOST_PRODUCTS);
+        let layer = self.next(shape);
+        let mut weights = Vec::with_capacity(layer.numbers.len() / 2);
+        for lanes in layer.eights() {
+            for row in layer.numbers.chunks_exact(run * shape.n_outputs) {
+                for pair in row.chunks(2 * shape.n_outputs) {
+                    let (first, second) = pair.split_at(shape.n_outputs);
+                    weights.push(lanes.map(|it| [number(first, it), number(second, it)]));
+                }
+            }
+        }
         Convolution {
             kernel: shape.kernel,
             stride,
             n_inputs: shape.n_inputs,
             is_rectified,
             weights,
-            biases,
+            scales: layer.halves(layer.scales),
+            biases: layer.halves(layer.biases),
         }
     }
 
@@ -67,40 +80,78 @@ impl<'a> Weights<'a> {
         shape: Shape,
     ) -> Depthwise<SIDE, STRIDE> {
         debug_assert_eq!((shape.kernel, shape.n_inputs), (SIDE, 1));
-        let (weights, biases) = self.next(shape);
-        Depthwise { weights, biases }
+        let layer = self.next(shape);
+        let scales = layer.halves(layer.scales);
+        let mut weights = Vec::new();
+        for (lanes, scales) in layer.eights().zip(&scales) {
+            for place in layer.numbers.chunks_exact(shape.n_outputs) {
+                let mut figures = lanes.map(|it| f32::from(number(place, it)));
+                for (figure, scale) in figures.iter_mut().zip(scales) {
+                    *figure *= scale;
+                }
+                weights.push(figures);
+            }
+        }
+        Depthwise {
+            weights,
+            biases: layer.halves(layer.biases),
+        }
     }
 
-    /// Weights by eight outputs, then place and input; and biases.
-    fn next(&mut self, shape: Shape) -> (Vec<[f32; LANES]>, Vec<[f32; LANES]>) {
-        let n_outputs = shape.n_outputs;
-        let (scales, rest) = self.scales.split_at(2 * n_outputs);
-        let (biases, rest) = rest.split_at(2 * n_outputs);
+    fn next(&mut self, shape: Shape) -> Layer<'a> {
+        let (scales, rest) = self.scales.split_at(2 * shape.n_outputs);
+        let (biases, rest) = rest.split_at(2 * shape.n_outputs);
         self.scales = rest;
         let (numbers, rest) = self.numbers.split_at(shape.n_weights());
         self.numbers = rest;
-        let half_at = |bytes: &[u8], output: usize| {
-            bytes
-                .get(2 * output..2 * output + 2)
-                .map_or(0.0, |pair| half(u16::from_le_bytes([pair[0], pair[1]])))
-        };
-        let n_eights = n_outputs.div_ceil(LANES);
-        let mut weights = Vec::with_capacity(n_eights * shape.n_weights() / n_outputs);
-        for eight in 0..n_eights {
-            for place in numbers.chunks_exact(n_outputs) {
-                weights.push(std::array::from_fn(|lane| {
-                    let output = eight * LANES + lane;
-                    place.get(output).map_or(0.0, |number| {
-                        f32::from(number.cast_signed()) * half_at(scales, output)
-                    })
-                }));
-            }
+        Layer {
+            n_outputs: shape.n_outputs,
+            scales,
+            biases,
+            numbers,
         }
-        let biases = (0..n_eights)
-            .map(|eight| std::array::from_fn(|lane| half_at(biases, eight * LANES + lane)))
-            .collect();
-        (weights, biases)
     }
+}
+
+/// The bytes of one layer.
+#[derive(Clone, Copy)]
+struct Layer<'a> {
+    n_outputs: usize,
+    scales: &'a [u8],
+    biases: &'a [u8],
+    /// By place and input, one for each output.
+    numbers: &'a [u8],
+}
+
+impl Layer<'_> {
+    /// The outputs, eight at a time, of which the last may not exist.
+    fn eights(&self) -> impl Iterator<Item = [usize; LANES]> + use<> {
+        let n_eights = self.n_outputs.div_ceil(LANES);
+        (0..n_eights).map(|eight| std::array::from_fn(|lane| eight * LANES + lane))
+    }
+
+    /// A figure for each output.
+    #[inline(never)]
+    fn halves(&self, bytes: &[u8]) -> Vec<[f32; LANES]> {
+        let eights = self.eights();
+        eights
+            .map(|lanes| lanes.map(|it| half_at(bytes, it)))
+            .collect()
+    }
+}
+
+/// A weight; zero for an output that does not exist.
+fn number(place: &[u8], output: usize) -> i16 {
+    place
+        .get(output)
+        .map_or(0, |byte| byte.cast_signed().into())
+}
+
+/// The scale or bias of an output; zero for one that does not exist.
+fn half_at(bytes: &[u8], output: usize) -> f32 {
+    bytes
+        .get(2 * output..2 * output + 2)
+        .map_or(0.0, |pair| half(u16::from_le_bytes([pair[0], pair[1]])))
 }
 
 /// A figure of half precision (IEEE 754 binary16), which is never infinite
@@ -145,9 +196,12 @@ mod tests {
         let bytes = [0x00, 0x38, 0x00, 0x3c, 4, 0xfe];
         assert_eq!(Shape::n_bytes(&[shape]), bytes.len());
         let layer = Weights::new(&bytes, &[shape]).convolution(shape, 1, false);
-        assert_eq!(layer.weights.len(), 2);
-        assert_eq!(layer.weights[0], [2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
-        assert_eq!(layer.weights[1][0], -1.0);
+        let none = [0, 0];
+        assert_eq!(
+            layer.weights,
+            [[[4, -2], none, none, none, none, none, none, none]]
+        );
+        assert_eq!(layer.scales, [[0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]]);
         assert_eq!(layer.biases, [[1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]]);
     }
 }

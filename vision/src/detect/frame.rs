@@ -30,6 +30,38 @@ pub(crate) struct Frame {
     spare: Vec<u8>,
     /// Sums of the rows that fall into one row of the input.
     columns: Vec<u16>,
+    /// The columns that fall into each cell of the input.
+    spans: Vec<Span>,
+}
+
+/// The most columns that fall into a cell: pictures are below 1,200 pixels, the
+/// input is at least 64.
+const MOST_COLUMNS: usize = 20;
+
+/// Columns beside each other, and how much of each falls into a cell.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    first: usize,
+    n_columns: usize,
+    shares: [f32; MOST_COLUMNS],
+}
+
+impl Span {
+    fn of(index: usize, step: f32, size: usize) -> Self {
+        let mut span = Self {
+            first: 0,
+            n_columns: 0,
+            shares: [0.0; MOST_COLUMNS],
+        };
+        for ((column, share), target) in covered(index, step, size).zip(&mut span.shares) {
+            if span.n_columns == 0 {
+                span.first = column;
+            }
+            *target = share;
+            span.n_columns += 1;
+        }
+        span
+    }
 }
 
 impl Frame {
@@ -85,6 +117,9 @@ impl Frame {
             self.width as f32 / width as f32,
             self.height as f32 / height as f32,
         );
+        self.spans.clear();
+        let spans = (0..width).map(|x| Span::of(x, x_step, self.width));
+        self.spans.extend(spans);
         // A whole row counts this often: as often as there is room for when all
         // that fall into a row of the input are rounded.
         let parts = ((256.0 - y_step) / y_step).floor();
@@ -100,14 +135,11 @@ impl Frame {
             }
             let gain = 1.0 / (64.0 * x_step * f32::from(n_parts.max(1)));
             let columns = self.columns.as_chunks::<RGBA>().0;
-            for (x, cell) in line.as_chunks_mut::<3>().0.iter_mut().enumerate() {
-                let mut sums = [0.0; 3];
-                for (index, weight) in covered(x, x_step, self.width) {
-                    for (sum, column) in sums.iter_mut().zip(&columns[index]) {
-                        *sum += weight * f32::from(*column);
-                    }
-                }
-                *cell = sums.map(|sum| sum * gain - 2.0);
+            let cells = line.as_chunks_mut::<3>().0.iter_mut();
+            for (cell, span) in cells.zip(&self.spans) {
+                let columns = &columns[span.first..][..span.n_columns];
+                let [red, green, blue, _] = pixels::weighed(columns, &span.shares);
+                *cell = [red, green, blue].map(|sum| sum * gain - 2.0);
             }
         }
     }

@@ -3,7 +3,7 @@
 //! The twin of `vision/train/network.py`, layer for layer; the weights are
 //! compiled in.
 
-use vestibule_kernels::{Convolution, Depthwise, Map, Shape, Weights};
+use vestibule_kernels::{Convolution, Depthwise, Map, Scratch, Shape, Weights};
 
 /// The network's input is this many times finer than its maps.
 pub(crate) const STRIDE_PX: usize = 4;
@@ -77,8 +77,8 @@ struct Block {
 
 /// Buffers between layers, kept from frame to frame.
 #[derive(Clone, Debug, Default)]
-struct Scratch {
-    padded: Map,
+struct Buffers {
+    scratch: Scratch,
     spread: Map,
     wide: Map,
     narrow: Map,
@@ -93,16 +93,16 @@ impl Block {
         }
     }
 
-    fn run(&self, map: &mut Map, scratch: &mut Scratch) {
-        let Scratch {
-            padded,
+    fn run(&self, map: &mut Map, buffers: &mut Buffers) {
+        let Buffers {
+            scratch,
             spread,
             wide,
             narrow,
-        } = scratch;
-        self.spread.run(map, padded, spread);
-        self.widen.run(spread, padded, wide);
-        self.narrow.run(wide, padded, narrow);
+        } = buffers;
+        self.spread.run(map, scratch, spread);
+        self.widen.run(spread, scratch, wide);
+        self.narrow.run(wide, scratch, narrow);
         map.add(narrow);
     }
 }
@@ -123,7 +123,7 @@ pub(crate) struct Network {
     up_quarter: Convolution,
     fuse_quarter: Block,
     head: Convolution,
-    scratch: Scratch,
+    buffers: Buffers,
     half: Map,
     quarter: Map,
     eighth: Map,
@@ -165,7 +165,7 @@ impl Network {
             up_quarter: weights.convolution(dense(1, EIGHTH, QUARTER), 1, false),
             fuse_quarter: Block::read(weights, QUARTER, QUARTER_WIDE),
             head: weights.convolution(dense(3, QUARTER, N_MAPS), 1, false),
-            scratch: Scratch::default(),
+            buffers: Buffers::default(),
             half: Map::default(),
             quarter: Map::default(),
             eighth: Map::default(),
@@ -180,40 +180,40 @@ impl Network {
     /// Looks at a picture of red, green and blue around zero, whose sides are
     /// multiples of 16.
     pub(crate) fn run(&mut self, input: &Map) -> Answer<'_> {
-        let scratch = &mut self.scratch;
-        self.stem.run(input, &mut scratch.padded, &mut self.half);
+        let buffers = &mut self.buffers;
+        self.stem.run(input, &mut buffers.scratch, &mut self.half);
         self.to_quarter
-            .run(&self.half, &mut scratch.padded, &mut self.quarter);
+            .run(&self.half, &mut buffers.scratch, &mut self.quarter);
         self.to_eighth
-            .run(&self.quarter, &mut scratch.padded, &mut self.eighth);
+            .run(&self.quarter, &mut buffers.scratch, &mut self.eighth);
         for block in &self.eighth_blocks {
-            block.run(&mut self.eighth, scratch);
+            block.run(&mut self.eighth, buffers);
         }
         let deep = &mut self.sixteenth;
         self.to_sixteenth
-            .run(&self.eighth, &mut scratch.padded, deep);
+            .run(&self.eighth, &mut buffers.scratch, deep);
         for (index, block) in self.sixteenth_blocks.iter().enumerate() {
-            block.run(deep, scratch);
+            block.run(deep, buffers);
             if index == 0 {
                 deep.mean_into(&mut self.mean);
                 self.context
-                    .run(&self.mean, &mut scratch.padded, &mut self.told);
+                    .run(&self.mean, &mut buffers.scratch, &mut self.told);
                 deep.add_everywhere(&self.told.cells);
             }
         }
         deep.mean_into(&mut self.mean);
         self.presence
-            .run(&self.mean, &mut scratch.padded, &mut self.told);
+            .run(&self.mean, &mut buffers.scratch, &mut self.told);
         let presence = self.told.cell(0, 0)[0];
-        self.up_eighth.run(deep, &mut scratch.padded, &mut self.up);
+        self.up_eighth.run(deep, &mut buffers.scratch, &mut self.up);
         self.eighth.add_doubled_and_rectify(&self.up);
-        self.fuse_eighth.run(&mut self.eighth, scratch);
+        self.fuse_eighth.run(&mut self.eighth, buffers);
         self.up_quarter
-            .run(&self.eighth, &mut scratch.padded, &mut self.up);
+            .run(&self.eighth, &mut buffers.scratch, &mut self.up);
         self.quarter.add_doubled_and_rectify(&self.up);
-        self.fuse_quarter.run(&mut self.quarter, scratch);
+        self.fuse_quarter.run(&mut self.quarter, buffers);
         self.head
-            .run(&self.quarter, &mut scratch.padded, &mut self.maps);
+            .run(&self.quarter, &mut buffers.scratch, &mut self.maps);
         Answer {
             maps: &self.maps,
             presence,

@@ -4,7 +4,7 @@
 //! file lists them; channels are filled up to eights with empty ones, which
 //! the weights leave empty.
 
-use vestibule_kernels::{Convolution, Depthwise, Map, Shape, Weights};
+use vestibule_kernels::{Convolution, Depthwise, Map, Scratch, Shape, Weights};
 
 /// The sides of the network's input in pixels.
 pub(crate) const SIDE_PX: usize = 128;
@@ -85,16 +85,16 @@ struct Block {
 }
 
 impl Block {
-    fn run(&self, input: &Map, padded: &mut Map, spread: &mut Map, output: &mut Map) {
+    fn run(&self, input: &Map, scratch: &mut Scratch, spread: &mut Map, output: &mut Map) {
         match &self.spread {
             Spread::Same(layer) => {
-                layer.run(input, padded, spread);
-                self.mix.run(spread, padded, output);
+                layer.run(input, scratch, spread);
+                self.mix.run(spread, scratch, output);
                 add_and_rectify::<1>(output, input);
             }
             Spread::Halving(layer) => {
-                layer.run(input, padded, spread);
-                self.mix.run(spread, padded, output);
+                layer.run(input, scratch, spread);
+                self.mix.run(spread, scratch, output);
                 add_and_rectify::<2>(output, input);
             }
         }
@@ -141,9 +141,9 @@ struct Head {
 }
 
 impl Head {
-    fn run(&mut self, input: &Map, padded: &mut Map) {
-        self.scores.run(input, padded, &mut self.score_map);
-        self.places.run(input, padded, &mut self.place_map);
+    fn run(&mut self, input: &Map, scratch: &mut Scratch) {
+        self.scores.run(input, scratch, &mut self.score_map);
+        self.places.run(input, scratch, &mut self.place_map);
     }
 }
 
@@ -168,7 +168,7 @@ pub(crate) struct Network {
     blocks: Vec<Block>,
     fine: Head,
     coarse: Head,
-    padded: Map,
+    scratch: Scratch,
     spread: Map,
     now: Map,
     next: Map,
@@ -209,7 +209,7 @@ impl Network {
             blocks,
             fine: head(fine_scores, fine_places),
             coarse: head(coarse_scores, coarse_places),
-            padded: Map::default(),
+            scratch: Scratch::default(),
             spread: Map::default(),
             now: Map::default(),
             next: Map::default(),
@@ -218,16 +218,16 @@ impl Network {
 
     /// Looks at a square picture of [`SIDE_PX`]: red, green and blue, -1 to 1.
     pub(crate) fn run(&mut self, input: &Map) -> [Grid<'_>; 2] {
-        let padded = &mut self.padded;
-        self.stem.run_padded(input, (1, 2), padded, &mut self.now);
+        let scratch = &mut self.scratch;
+        self.stem.run_padded(input, (1, 2), scratch, &mut self.now);
         for (index, block) in self.blocks.iter().enumerate() {
             if index == N_FINE_BLOCKS {
-                self.fine.run(&self.now, padded);
+                self.fine.run(&self.now, scratch);
             }
-            block.run(&self.now, padded, &mut self.spread, &mut self.next);
+            block.run(&self.now, scratch, &mut self.spread, &mut self.next);
             std::mem::swap(&mut self.now, &mut self.next);
         }
-        self.coarse.run(&self.now, padded);
+        self.coarse.run(&self.now, scratch);
         [(&self.fine, FINE_ANCHORS), (&self.coarse, COARSE_ANCHORS)].map(|(head, n_anchors)| Grid {
             n_anchors,
             scores: &head.score_map,

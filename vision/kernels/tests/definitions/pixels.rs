@@ -1,6 +1,8 @@
 //! Loops over the bytes of pictures.
 
-use vestibule_kernels::pixels::{RGBA, add_scaled, brightness, brightness_of, halve, lower, raise};
+use vestibule_kernels::pixels::{
+    RGBA, add_scaled, brightness, brightness_of, halve, lower, raise, weighed,
+};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -70,4 +72,12 @@ fn rows_are_added_and_compared_byte_by_byte() {
         assert_eq!(sums[index], (257 * u16::from(byte)).wrapping_add(1));
         assert_eq!((least[index], most[index]), (byte.min(100), byte.max(100)));
     }
+}
+
+#[test]
+fn pixels_are_added_by_their_weights() {
+    let pixels = [[1, 2, 3, 4], [10, 65_535, 30, 40], [7, 7, 7, 7]];
+    assert_eq!(weighed(&pixels, &[0.5, 2.0]), [20.5, 131_071.0, 61.5, 82.0]);
+    assert_eq!(weighed(&pixels[..1], &[1.0, 9.0]), [1.0, 2.0, 3.0, 4.0]);
+    assert_eq!(weighed(&[], &[1.0]), [0.0; RGBA]);
 }
