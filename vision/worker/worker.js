@@ -104,9 +104,9 @@ const drawn = (source, width, height) => {
   return context.getImageData(0, 0, width, height).data;
 };
 
-// Puts a frame where it goes as it is, in one copy; whether that could be done. Not every
-// browser turns a camera's colours into plain bytes on the way, and a frame that
-// is to be turned or cropped is left to be drawn.
+// Puts a frame where it goes as it is, in one copy; whether that could be done.
+// Not every browser turns a camera's colours into plain bytes on the way, and a
+// frame that is to be turned or cropped is left to be drawn.
 const copied = async (source, room) => {
   if (!self.VideoFrame || !(source instanceof VideoFrame)) return false;
   const { visibleRect: seen, displayWidth, displayHeight, rotation, flip } = source;
