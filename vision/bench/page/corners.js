@@ -12,6 +12,12 @@ const WRONG = 0.7;
 // What a camera's preview gives: 1280 by 720.
 const FRAME_PIXELS = 921_600;
 
+// A preview's frames follow each other, so what counts is not the first call
+// after the others had the processor: the median of so many, unless they take
+// longer than this together.
+const CALLS = 3;
+const CALLS_MS = 100;
+
 const scanic = async (options) => {
   const { Scanner } = await import("/npm/scanic/dist/scanic.js");
   const scanner = new Scanner();
@@ -63,15 +69,20 @@ export const corners = async (plan) => {
     for (let turn = 0; turn < running.length; turn++) {
       const contestant = running[(number + turn) % running.length];
       if (contestant.error) continue;
-      const from = performance.now();
       let answer = null;
+      const calls_ms = [];
       try {
-        answer = await contestant.detect(imageData);
+        const began = performance.now();
+        do {
+          const from = performance.now();
+          answer = await contestant.detect(imageData);
+          calls_ms.push(performance.now() - from);
+        } while (calls_ms.length < CALLS && performance.now() - began < CALLS_MS);
       } catch (error) {
         contestant.failures = (contestant.failures ?? 0) + 1;
         contestant.failure ??= String(error);
       }
-      contestant.answers[number] = { ms: performance.now() - from, corners: answer };
+      contestant.answers[number] = { ms: median(calls_ms), corners: answer };
     }
   }
   return running.map((contestant) => summed(contestant, pictures));
