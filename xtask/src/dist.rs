@@ -13,11 +13,13 @@ mod publish;
 mod sections;
 mod split;
 mod stamp;
+mod styles;
 mod trim;
 mod worker;
 
 use std::ffi::OsString;
 use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -117,6 +119,7 @@ pub(crate) fn assemble(project: &Project, toolbox: &Toolbox) -> Result<(), Failu
     inspect::no_private_paths(&staging, &private.folders)?;
     inspect::page_obeys_policy(&staging)?;
     inspect::styles_were_minified(&staging)?;
+    styles::join(&staging)?;
     compress::write_twins(&staging)?;
     publish::replace(&staging, &project.dist())?;
     stamp::write(project, &inputs)?;
@@ -125,6 +128,16 @@ pub(crate) fn assemble(project: &Project, toolbox: &Toolbox) -> Result<(), Failu
         console::seconds(started.elapsed())
     ));
     Ok(())
+}
+
+/// Writes a file under a name that says what is in it; returns the name.
+fn put(staging: &Path, stem: &str, extension: &str, content: &[u8]) -> Result<String, Failure> {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    let name = format!("{stem}-{:016x}.{extension}", hasher.finish());
+    let path = staging.join(&name);
+    fs::write(&path, content).map_err(Failure::file("write", &path))?;
+    Ok(name)
 }
 
 /// Folders of this machine that the module must not name.

@@ -7,11 +7,10 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::face;
+use super::{face, put};
 use crate::command;
 use crate::failure::Failure;
 use crate::project::{Project, SIMD_FLAG, WASM_TARGET};
@@ -151,16 +150,6 @@ fn bundle(
         .arg(&entry);
     command::run_quietly(toolbox.equip(&mut esbuild)?)?;
     fs::read(&output).map_err(Failure::file("read", &output))
-}
-
-/// Writes a file under a name that says what is in it; returns the name.
-fn put(staging: &Path, stem: &str, extension: &str, content: &[u8]) -> Result<String, Failure> {
-    let mut hasher = DefaultHasher::new();
-    content.hash(&mut hasher);
-    let name = format!("{stem}-{:016x}.{extension}", hasher.finish());
-    let path = staging.join(&name);
-    fs::write(&path, content).map_err(Failure::file("write", &path))?;
-    Ok(name)
 }
 
 /// The page with a worker's name in its head.
