@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::domain::flow::{Event, Ticket};
 use crate::domain::image::PreparedImage;
 use crate::domain::session::resource::CaptureMethod;
-use crate::domain::sight::{Claim, DocumentHint, DocumentShape, Look, Seen};
+use crate::domain::sight::{Aim, Claim, DocumentHint, DocumentShape, Look, Seen};
 use crate::web::clock;
 use crate::web::eyes::{Eyes, next_frame};
 use crate::web::outline::Outline;
@@ -119,6 +119,7 @@ pub(super) fn watch_document(runtime: &Runtime, ticket: Ticket, shape: DocumentS
                     Look {
                         at_ms: began_ms,
                         hint: sight.hint,
+                        aim: sight.corners.as_ref().and_then(Aim::at),
                         take: sight.take,
                     },
                 ));

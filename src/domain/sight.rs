@@ -17,6 +17,10 @@ use crate::domain::session::config::DocumentType;
 /// faster cut each other off.
 const QUIET_MS: f64 = 2_500.0;
 
+/// How long there is nothing to be seen until that is read out: bringing a
+/// document before the camera takes about as long.
+const EMPTY_MS: f64 = 5_000.0;
+
 /// The outline of what is photographed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentShape {
@@ -190,6 +194,63 @@ pub struct Claim {
     pub country: String,
 }
 
+/// Where to move the camera, so that the whole document comes into the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+    /// Away: it does not fit.
+    Farther,
+}
+
+/// How near to the picture's edge a corner counts as cut off, as a share of the
+/// picture's side (`margin_min_permille` in `vision/src/thresholds.rs`, which is
+/// of the longer side).
+const EDGE_SHARE: f64 = 0.006;
+
+impl Aim {
+    /// By the corners of a document as shares of the picture's size, x before y;
+    /// nothing where they are all inside.
+    #[must_use]
+    pub fn at(corners: &[f64; 8]) -> Option<Self> {
+        let [ax, ay, bx, by, cx, cy, dx, dy] = *corners;
+        // How far it reaches over each edge.
+        let over = |far: [f64; 4]| far.into_iter().fold(-1.0, f64::max) + EDGE_SHARE;
+        let beyond = |at: [f64; 4]| (over(at.map(|it| -it)), over(at.map(|it| it - 1.0)));
+        let (left, right) = beyond([ax, bx, cx, dx]);
+        let (top, bottom) = beyond([ay, by, cy, dy]);
+        if (left > 0.0 && right > 0.0) || (top > 0.0 && bottom > 0.0) {
+            return Some(Self::Farther);
+        }
+        let sides = [
+            (left, Self::Left),
+            (right, Self::Right),
+            (top, Self::Up),
+            (bottom, Self::Down),
+        ];
+        let most = sides
+            .into_iter()
+            .reduce(|one, other| if other.0 > one.0 { other } else { one })?;
+        (most.0 > 0.0).then_some(most.1)
+    }
+
+    fn text(self) -> Text {
+        match self {
+            Self::Left => Text::LookGoLeft,
+            Self::Right => Text::LookGoRight,
+            Self::Up => Text::LookGoUp,
+            Self::Down => Text::LookGoDown,
+            Self::Farther => Text::LookFarther,
+        }
+    }
+}
+
 /// One look at the preview.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Look {
@@ -197,6 +258,8 @@ pub struct Look {
     pub at_ms: f64,
     /// What the person can do, steadied over the frames.
     pub hint: Option<DocumentHint>,
+    /// Where to move the camera, where something is cut off and that helps.
+    pub aim: Option<Aim>,
     /// Enough frames in a row were good: now is the moment.
     pub take: bool,
 }
@@ -292,6 +355,8 @@ pub struct DocumentWatch {
     hint: Option<Option<DocumentHint>>,
     /// What was read out last, and when.
     told: Option<(Text, f64)>,
+    /// Since when there is nothing to be seen.
+    empty_since_ms: Option<f64>,
 }
 
 impl DocumentWatch {
@@ -310,7 +375,7 @@ impl DocumentWatch {
     /// Takes in one look; returns what is to be read out.
     pub fn look(&mut self, look: &Look) -> Option<Text> {
         self.hint = Some(look.hint);
-        let text = look.hint?.text()?;
+        let text = self.words(look)?;
         match self.told {
             Some((last, _)) if last == text => return None,
             Some((_, at_ms)) if look.at_ms - at_ms < QUIET_MS => return None,
@@ -318,6 +383,22 @@ impl DocumentWatch {
         }
         self.told = Some((text, look.at_ms));
         Some(text)
+    }
+
+    /// What a person who does not see the preview has to know: what is shown to
+    /// all, where to go, and that there is nothing.
+    fn words(&mut self, look: &Look) -> Option<Text> {
+        if look.hint != Some(DocumentHint::NoDocument) {
+            self.empty_since_ms = None;
+        }
+        match look.hint? {
+            DocumentHint::NoDocument => {
+                let since_ms = *self.empty_since_ms.get_or_insert(look.at_ms);
+                (look.at_ms - since_ms >= EMPTY_MS).then_some(Text::LookNone)
+            }
+            DocumentHint::CutOff => Some(look.aim.map_or(Text::LookCutOff, Aim::text)),
+            hint => hint.text(),
+        }
     }
 }
 
@@ -338,8 +419,43 @@ mod tests {
         Look {
             at_ms,
             hint: Some(hint),
+            aim: None,
             take: false,
         }
+    }
+
+    #[test]
+    fn the_camera_is_sent_where_the_document_is_cut_off() {
+        let shifted = |x: f64, y: f64| {
+            let corners = [0.2, 0.3, 0.8, 0.3, 0.8, 0.7, 0.2, 0.7];
+            std::array::from_fn(|index| corners[index] + if index % 2 == 0 { x } else { y })
+        };
+        for (x, y, aim) in [
+            (0.0, 0.0, None),
+            (-0.25, 0.0, Some(Aim::Left)),
+            (0.25, 0.0, Some(Aim::Right)),
+            (0.0, -0.4, Some(Aim::Up)),
+            (0.0, 0.4, Some(Aim::Down)),
+            (-0.21, 0.4, Some(Aim::Down)),
+        ] {
+            assert_eq!(Aim::at(&shifted(x, y)), aim, "{x} {y}");
+        }
+        let wide = [-0.1, 0.3, 1.1, 0.3, 1.0, 0.7, 0.0, 0.7];
+        assert_eq!(Aim::at(&wide), Some(Aim::Farther));
+        assert_eq!(Aim::at(&[f64::NAN; 8]), None);
+    }
+
+    #[test]
+    fn where_to_go_is_read_out_and_everybody_is_shown_the_corners() {
+        let mut watch = DocumentWatch::default();
+        let cut = Look {
+            aim: Some(Aim::Up),
+            ..look(0.0, DocumentHint::CutOff)
+        };
+        assert_eq!(watch.look(&cut), Some(Text::LookGoUp));
+        assert_eq!(watch.hint(), Some(DocumentHint::CutOff));
+        let unknown = look(9_000.0, DocumentHint::CutOff);
+        assert_eq!(watch.look(&unknown), Some(Text::LookCutOff));
     }
 
     #[test]
@@ -387,10 +503,17 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_scene_is_not_commented_on() {
+    fn that_nothing_is_there_is_said_once_after_a_while() {
         let mut watch = DocumentWatch::default();
-        assert_eq!(watch.look(&look(0.0, DocumentHint::NoDocument)), None);
+        let mut empty = |at_ms| watch.look(&look(at_ms, DocumentHint::NoDocument));
+        assert_eq!([empty(0.0), empty(4_900.0)], [None, None]);
+        assert_eq!(empty(5_000.0), Some(Text::LookNone));
+        assert_eq!([empty(5_100.0), empty(60_000.0)], [None, None]);
         assert!(watch.is_looking());
+        assert!(watch.look(&look(61_000.0, DocumentHint::Closer)).is_some());
+        let mut empty = |at_ms| watch.look(&look(at_ms, DocumentHint::NoDocument));
+        assert_eq!([empty(62_000.0), empty(66_000.0)], [None, None]);
+        assert_eq!(empty(67_000.0), Some(Text::LookNone), "anew");
     }
 
     #[test]

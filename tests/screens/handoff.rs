@@ -185,7 +185,7 @@ async fn the_computer_follows_the_phone() {
 async fn a_phone_that_stopped_leaves_a_way_on() {
     for (is_given_up, title) in [
         (true, "You stopped on your phone"),
-        (false, "Your phone is not connected any more"),
+        (false, "Your phone is no longer connected"),
     ] {
         let stopped = HandoffScreen::PhoneStopped { is_given_up };
         let stage = Stage::show(Screen::Handoff(stopped)).await;
@@ -241,7 +241,7 @@ async fn the_phone_says_where_it_goes_on() {
         (Away::Done, "Go back to your computer"),
         (Away::Stopped, "You stopped on this phone"),
         (Away::TakenBack, "This continues on your computer"),
-        (Away::Spent, "This code does not work any more"),
+        (Away::Spent, "This code no longer works"),
     ] {
         let stage = Stage::show(Screen::Handoff(HandoffScreen::Away(away))).await;
         assert_eq!(stage.heading(), title);

@@ -217,7 +217,7 @@ async fn a_blocked_camera_offers_what_can_help() {
         (
             CameraError::NoPicture,
             false,
-            "The camera does not answer",
+            "The camera is not responding",
             &["back", "retry", "give-up"],
         ),
         (

@@ -55,7 +55,7 @@ async fn sending_that_stopped_can_be_tried_again_or_cancelled() {
         body: Text::ProblemServiceBody.into(),
     };
     let stage = Stage::show(sending(SendingState::Stopped(problem))).await;
-    assert_eq!(stage.heading(), "The service does not answer");
+    assert_eq!(stage.heading(), "The service is not responding");
     assert_eq!(stage.primary().as_deref(), Some("retry"));
     assert_eq!(stage.act("retry").await, Event::RetryPressed);
     assert_eq!(stage.act("cancel").await, Event::CancelPressed);

@@ -107,7 +107,7 @@ impl Drop for Stage {
 fn speaker(locale: Locale) -> Speaker {
     let catalogue = match locale {
         Locale::EnGb => Catalogue::english(embedded::ALL),
-        Locale::Ar => Catalogue::parse(r#"{"action.start": "ابدأ"}"#, embedded::ALL)
+        _ => Catalogue::parse(r#"{"action.start": "ابدأ"}"#, embedded::ALL)
             .unwrap()
             .or(&Catalogue::english(embedded::ALL)),
     };

@@ -63,6 +63,11 @@ impl CameraStep {
         matches!(self, Self::Starting(_) | Self::Live { .. })
     }
 
+    /// Whether the preview shows what is before the camera as a mirror does.
+    pub(super) fn is_mirrored(&self) -> bool {
+        matches!(self, Self::Live { facts, .. } if facts.is_mirrored)
+    }
+
     /// Whether the preview runs.
     pub(super) fn is_running(&self) -> bool {
         matches!(self, Self::Live { .. })

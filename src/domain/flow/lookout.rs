@@ -95,7 +95,9 @@ impl Lookout {
         if camera.live() != Some(ticket) {
             return Turn::Late;
         }
-        let words = self.watch.look(look);
+        // Before a mirror, left is right, and it is the document that is moved.
+        let aim = look.aim.filter(|_| !camera.is_mirrored());
+        let words = self.watch.look(&Look { aim, ..*look });
         if look.take && !self.is_by_hand {
             self.took_it_itself = true;
             camera.shoot(desk);

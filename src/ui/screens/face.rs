@@ -54,7 +54,9 @@ pub fn face_guidance(ui: Ui) -> El {
         .child(
             el("div", "vst-actions")
                 .child(el("p", "vst-actions__hint").words(move || ui.say(Text::FaceTipAutomatic)))
-                .child(open),
+                .child(open)
+                // EN 301 549, 5.3: biometrics are not the only way.
+                .child(el("p", "vst-actions__hint").words(move || ui.say(Text::FaceOtherWay))),
         )
 }
 

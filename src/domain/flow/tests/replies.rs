@@ -197,7 +197,14 @@ fn faces(ticket: Ticket) -> Vec<Event> {
 fn looks(ticket: Ticket) -> Vec<Event> {
     let look = |hint, take| {
         let at_ms = 1_000.0;
-        Event::DocumentSeen(ticket, Look { at_ms, hint, take })
+        let aim = None;
+        let look = Look {
+            at_ms,
+            hint,
+            aim,
+            take,
+        };
+        Event::DocumentSeen(ticket, look)
     };
     vec![
         look(None, false),

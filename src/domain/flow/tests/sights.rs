@@ -31,6 +31,7 @@ fn look(at_ms: f64, hint: DocumentHint) -> Look {
     Look {
         at_ms,
         hint: Some(hint),
+        aim: None,
         take: false,
     }
 }
