@@ -277,11 +277,11 @@ async fn each_problem_has_a_line_of_its_own() {
         ..with_pages(&[])
     };
     let stage = Stage::show(shown(&facts)).await;
-    let words = stage.text("[role='alert']");
-    let lines: Vec<&str> = words.lines().collect();
-    assert_eq!(lines.len(), 2);
-    assert!(lines[0].starts_with("“a.pdf”: This PDF needs a password."));
-    assert!(lines[1].contains("not a photo or a PDF"));
+    assert_eq!(stage.count("[role='alert'] p"), 2);
+    let first = stage.text("[role='alert'] p");
+    assert!(first.starts_with("“a.pdf”: This PDF needs a password."));
+    let second = stage.text("[role='alert'] p + p");
+    assert!(second.contains("not a photo or a PDF"));
 }
 
 #[wasm_bindgen_test]

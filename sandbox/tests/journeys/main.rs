@@ -19,6 +19,7 @@ mod embedded;
 mod examples;
 mod faces;
 mod handoff;
+mod languages;
 mod links;
 mod person;
 mod profile;

@@ -277,7 +277,7 @@ impl Person {
     }
 
     /// With `VESTIBULE_PICTURES=DIR`, every screen that is seen is kept there.
-    async fn keeps_a_picture_of(&self, screen: &str) {
+    pub(crate) async fn keeps_a_picture_of(&self, screen: &str) {
         let Some(folder) = env::var_os("VESTIBULE_PICTURES").map(PathBuf::from) else {
             return;
         };

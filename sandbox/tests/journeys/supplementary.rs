@@ -10,7 +10,7 @@ use crate::world::{Camera, Device, World};
 const TASK: &str = "SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION";
 
 /// A session that requires a proof of address.
-fn bill(world: &World, sdk_config: Value) -> NewSession {
+pub(crate) fn bill(world: &World, sdk_config: Value) -> NewSession {
     let fields = json!({
         "requested_checks": [],
         "requested_tasks": [{"type": TASK, "config": {"manual_check": "NEVER"}}],

@@ -15,7 +15,7 @@ async fn a_card_where_a_passport_was_chosen_is_asked_about_and_can_be_sent() {
     person.uploads("zone-of-card.jpg").await;
     person
         .waits_for(
-            "return document.querySelector('.vst-alert')?.textContent.includes('right document? It')",
+            "return document.querySelector('.vst-alert')?.textContent.includes('right document?')",
         )
         .await;
     person.presses("use").await;

@@ -48,6 +48,8 @@ pub(crate) enum Camera {
 pub(crate) enum Device {
     Desktop,
     Phone,
+    /// The narrowest that WCAG 2.2 asks for (1.4.10), as old phones are.
+    SmallPhone,
 }
 
 /// The service, the pictures, and the browser that is closed with them.
@@ -354,6 +356,8 @@ fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities>
         // Half a transition is neither what was there nor what comes.
         "--force-prefers-reduced-motion",
         "--window-size=1280,900",
+        // What people read is compared with the British texts.
+        "--accept-lang=en-GB",
     ] {
         capabilities.add_arg(argument)?;
     }
@@ -378,10 +382,15 @@ fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities>
         }
         Camera::Missing => capabilities.add_arg("--use-fake-ui-for-media-stream")?,
     }
-    if device == Device::Phone {
+    let size_px = match device {
+        Device::Desktop => None,
+        Device::Phone => Some((390, 844)),
+        Device::SmallPhone => Some((320, 568)),
+    };
+    if let Some((width, height)) = size_px {
         capabilities.add_experimental_option(
             "mobileEmulation",
-            json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 2.0, "touch": true, "mobile": true}}),
+            json!({"deviceMetrics": {"width": width, "height": height, "pixelRatio": 2.0, "touch": true, "mobile": true}}),
         )?;
     }
     Ok(capabilities.into())

@@ -10,9 +10,6 @@ use crate::ui::components::zoom_picture::zoom_picture;
 use crate::ui::context::Ui;
 use crate::ui::dom::{El, el};
 
-/// In Latin and Cyrillic, Arabic, Chinese and Japanese, and Greek.
-const QUESTION_MARKS: [char; 4] = ['?', '؟', '？', ';'];
-
 /// The picture, and the choice to use it or not.
 #[must_use]
 pub fn review(ui: Ui) -> El {
@@ -44,16 +41,7 @@ pub fn review(ui: Ui) -> El {
     // A friendly warning: whether the picture is used is the person's choice.
     let objection = move || {
         facts.read(|facts| match facts.objection {
-            Some((what, advice)) => {
-                let what = ui.say(what);
-                // A question has its own mark.
-                let stop = if what.ends_with(QUESTION_MARKS) {
-                    ""
-                } else {
-                    "."
-                };
-                format!("{what}{stop} {}", ui.say(advice))
-            }
+            Some((what, advice)) => [ui.say(what), ui.say(advice)].join("\n"),
             None => String::new(),
         })
     };
