@@ -357,6 +357,8 @@ pub struct DocumentWatch {
     told: Option<(Text, f64)>,
     /// Since when there is nothing to be seen.
     empty_since_ms: Option<f64>,
+    /// Where to go was said of what is cut off now.
+    is_aimed: bool,
 }
 
 impl DocumentWatch {
@@ -391,12 +393,20 @@ impl DocumentWatch {
         if look.hint != Some(DocumentHint::NoDocument) {
             self.empty_since_ms = None;
         }
+        if look.hint != Some(DocumentHint::CutOff) {
+            self.is_aimed = false;
+        }
         match look.hint? {
             DocumentHint::NoDocument => {
                 let since_ms = *self.empty_since_ms.get_or_insert(look.at_ms);
                 (look.at_ms - since_ms >= EMPTY_MS).then_some(Text::LookNone)
             }
-            DocumentHint::CutOff => Some(look.aim.map_or(Text::LookCutOff, Aim::text)),
+            DocumentHint::CutOff => {
+                // On its way in, nothing is cut off any more before the hint goes.
+                let otherwise = (!self.is_aimed).then_some(Text::LookCutOff);
+                self.is_aimed |= look.aim.is_some();
+                look.aim.map(Aim::text).or(otherwise)
+            }
             hint => hint.text(),
         }
     }
@@ -454,7 +464,10 @@ mod tests {
         };
         assert_eq!(watch.look(&cut), Some(Text::LookGoUp));
         assert_eq!(watch.hint(), Some(DocumentHint::CutOff));
-        let unknown = look(9_000.0, DocumentHint::CutOff);
+        let coming_in = look(9_000.0, DocumentHint::CutOff);
+        assert_eq!(watch.look(&coming_in), None);
+        assert!(watch.look(&look(10_000.0, DocumentHint::Closer)).is_some());
+        let unknown = look(19_000.0, DocumentHint::CutOff);
         assert_eq!(watch.look(&unknown), Some(Text::LookCutOff));
     }
 

@@ -27,6 +27,55 @@ async fn a_passport_is_photographed_and_the_person_returns_to_the_business() {
     world.close().await;
 }
 
+/// A person who sees nothing of the preview hears where to move the camera, and
+/// then that the picture is being taken, without a press.
+#[tokio::test]
+async fn who_sees_nothing_is_told_where_to_move_the_camera() {
+    let world = World::on(Device::Phone, Camera::Groping).await;
+    let session = world.session(json!({}));
+    let person = world.person();
+    person.opens(&session.link).await;
+    person.chooses("PASSPORT").await;
+    person
+        .runs(
+            "const status = document.querySelector('[data-announcement]'); window.told = []; \
+             const listen = () => { const words = status.textContent.trim(); \
+               if (words && words !== window.told.at(-1)) window.told.push(words); }; \
+             new MutationObserver(listen).observe(status, \
+               { childList: true, characterData: true, subtree: true })",
+        )
+        .await;
+    person.presses("use-camera").await;
+    person.sees("review").await;
+    let told = person.runs("return window.told").await;
+    let told: Vec<&str> = told
+        .as_array()
+        .expect("announcements")
+        .iter()
+        .filter_map(serde_json::Value::as_str)
+        .collect();
+    let place = |words: &str| told.iter().position(|it| *it == words);
+    let (ready, right, taking) = (
+        place("The camera is ready."),
+        place("Move the camera right"),
+        place("Taking the picture"),
+    );
+    assert!(
+        ready.is_some() && ready < right && right < taking,
+        "in this order: {told:?}"
+    );
+    assert_eq!(
+        place("Show all four corners"),
+        None,
+        "not as well: {told:?}"
+    );
+    assert!(
+        !person.has(".vst-alert").await,
+        "and the picture is a good one"
+    );
+    world.close().await;
+}
+
 #[tokio::test]
 async fn a_passport_that_comes_into_view_is_photographed_without_a_press() {
     let world = World::on(Device::Phone, Camera::Arriving).await;

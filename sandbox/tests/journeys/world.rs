@@ -33,6 +33,8 @@ pub(crate) enum Camera {
     Passport,
     /// Shows an empty desk, onto which the passport is moved.
     Arriving,
+    /// Shows the passport with its right cut off, and after some seconds whole.
+    Groping,
     /// Shows an empty desk.
     EmptyDesk,
     /// Shows the holder of that passport.
@@ -197,6 +199,8 @@ fn files() -> &'static Path {
         let desk = scene(Document::Passport, 1280, 720, Defect::Empty);
         let arriving = arriving(&desk, &passport);
         write("arriving.y4m", y4m(&arriving, 5).expect("the size is even"));
+        let groping = groping(&desk, &passport);
+        write("groping.y4m", y4m(&groping, 5).expect("the size is even"));
         write("desk.y4m", y4m(&[desk], 30).expect("the size is even"));
         let face = selfie(1280, 720);
         write("face.y4m", y4m(&[face], 30).expect("the size is even"));
@@ -220,18 +224,31 @@ fn files() -> &'static Path {
     &FILES
 }
 
+/// The passport as it lies there, so many pixels further to the right.
+fn shifted(desk: &RgbImage, passport: &RgbImage, shift: u32) -> RgbImage {
+    RgbImage::from_fn(desk.width(), desk.height(), |x, y| {
+        match x.checked_sub(shift) {
+            Some(from) => *passport.get_pixel(from, y),
+            None => *desk.get_pixel(x, y),
+        }
+    })
+}
+
+/// Five seconds of a passport of which a fifth is beyond the right edge, and five
+/// of all of it.
+fn groping(desk: &RgbImage, passport: &RgbImage) -> Vec<RgbImage> {
+    let mut frames = vec![shifted(desk, passport, desk.width() / 4); 25];
+    frames.extend(vec![passport.clone(); 25]);
+    frames
+}
+
 /// A second of an empty desk, one in which the passport is moved onto it from
 /// the right, and four in which it lies there.
 fn arriving(desk: &RgbImage, passport: &RgbImage) -> Vec<RgbImage> {
     let width = desk.width();
-    let shifted = |shift: u32| {
-        RgbImage::from_fn(width, desk.height(), |x, y| match x.checked_sub(shift) {
-            Some(from) => *passport.get_pixel(from, y),
-            None => *desk.get_pixel(x, y),
-        })
-    };
     let mut frames = vec![desk.clone(); 5];
-    frames.extend((1..=5).rev().map(|step| shifted(step * width / 6)));
+    let steps = (1..=5).rev();
+    frames.extend(steps.map(|step| shifted(desk, passport, step * width / 6)));
     frames.extend(vec![passport.clone(); 20]);
     frames
 }
@@ -362,12 +379,17 @@ fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities>
         capabilities.add_arg(argument)?;
     }
     match camera {
-        Camera::Passport | Camera::Arriving | Camera::EmptyDesk | Camera::Face => {
+        Camera::Passport
+        | Camera::Arriving
+        | Camera::Groping
+        | Camera::EmptyDesk
+        | Camera::Face => {
             capabilities.add_arg("--use-fake-device-for-media-stream")?;
             capabilities.add_arg("--use-fake-ui-for-media-stream")?;
             let file = picture(match camera {
                 Camera::Face => "face.y4m",
                 Camera::Arriving => "arriving.y4m",
+                Camera::Groping => "groping.y4m",
                 Camera::EmptyDesk => "desk.y4m",
                 _ => "camera.y4m",
             });
