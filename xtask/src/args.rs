@@ -39,6 +39,8 @@ pub(crate) enum Verb {
     Check,
     /// Speed and accuracy, beside others.
     Bench(Bench),
+    /// Every screen, to be looked at.
+    Gallery,
     /// Opens the portal once the service answers: `demo` starts itself so.
     OpenPortal {
         /// Where the service will listen.
@@ -81,6 +83,8 @@ pub(crate) enum Topic {
     Check,
     /// `bench`
     Bench,
+    /// `gallery`
+    Gallery,
 }
 
 impl Topic {
@@ -93,6 +97,7 @@ impl Topic {
             "sandbox" => Self::Sandbox,
             "check" => Self::Check,
             "bench" => Self::Bench,
+            "gallery" => Self::Gallery,
             _ => return None,
         })
     }
@@ -158,6 +163,7 @@ where
         Topic::Size => Verb::Size,
         Topic::Check => Verb::Check,
         Topic::Bench => Verb::Bench(bench),
+        Topic::Gallery => Verb::Gallery,
     })
 }
 
@@ -174,7 +180,7 @@ fn set_named(word: OsString) -> Result<String, lexopt::Error> {
 fn verb_named(word: &str) -> Result<Topic, lexopt::Error> {
     Topic::named(word).ok_or_else(|| {
         lexopt::Error::Custom(
-            format!("there is no verb `{word}`; there are demo, test, build, size, sandbox, check and bench (`cargo xtask --help`)")
+            format!("there is no verb `{word}`; there are demo, test, build, size, sandbox, check, bench and gallery (`cargo xtask --help`)")
                 .into(),
         )
     })
@@ -194,6 +200,7 @@ Verbs:
   sandbox   the local service alone, serving dist/
   check     format, lints, docs and house rules
   bench     speed and accuracy of the image analysis, beside others
+  gallery   every screen in every state, as a folder to be looked at
 
 `cargo xtask <verb> --help` says more. Each verb installs what it needs and does
 not find; tools go to a cache folder, never into the repository."
@@ -267,6 +274,13 @@ Options:
   --pictures DIR    more pictures for `corners`: DIR/corners.json names them
   --contestant DIR  measures nothing; writes contestant.js and what it loads"
         }
+        Some(Topic::Gallery) => {
+            "Usage: cargo xtask gallery
+
+Writes target/gallery/: open its index.html, from disk, and see every screen of
+the client in every state, in any language, size, scheme and brand colour. The
+screens are shown by the client's own views and style."
+        }
         Some(Topic::Check) => {
             "Usage: cargo xtask check
 
@@ -329,7 +343,9 @@ mod tests {
 
     #[test]
     fn every_verb_has_a_help_that_names_it() {
-        for word in ["demo", "test", "build", "size", "sandbox", "check"] {
+        for word in [
+            "demo", "test", "build", "size", "sandbox", "check", "gallery",
+        ] {
             let Verb::Help(Some(topic)) = parse([word, "--help"]).unwrap() else {
                 panic!("{word} --help is not help");
             };

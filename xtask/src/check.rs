@@ -96,7 +96,8 @@ fn clippy_native(project: &Project) -> Result<(), Failure> {
 }
 
 fn clippy_client(project: &Project) -> Result<(), Failure> {
-    clippy_for_browser(project, "vestibule", None)
+    clippy_for_browser(project, "vestibule", None)?;
+    clippy_for_browser(project, "vestibule-gallery", None)
 }
 
 fn clippy_vision(project: &Project) -> Result<(), Failure> {

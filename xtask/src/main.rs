@@ -16,6 +16,7 @@ mod command;
 mod console;
 mod dist;
 mod failure;
+mod gallery;
 mod manifest;
 mod project;
 mod service;
@@ -59,6 +60,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Build => dist::build(&Project::find()?)?,
         Verb::Size => size::run(&Project::find()?)?,
         Verb::Check => check::run(&Project::find()?)?,
+        Verb::Gallery => gallery::run(&Project::find()?)?,
         Verb::Bench(wanted) => bench::run(&Project::find()?, &wanted)?,
         Verb::Test => return Ok(suite::run(&Project::find()?)),
     }

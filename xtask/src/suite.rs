@@ -21,6 +21,7 @@ use crate::command;
 use crate::console;
 use crate::dist;
 use crate::failure::Failure;
+use crate::gallery;
 use crate::project::{Project, WASM_FLAGS_VARIABLE, WASM_TARGET};
 use crate::setup::{self, Browser, Toolbox};
 use crate::size;
@@ -164,6 +165,10 @@ impl Run {
     }
 
     fn journeys(&mut self, project: &Project, toolbox: &Toolbox, browser: &Browser) {
+        let Some(gallery) = self.needed("gallery", || gallery::make(project, toolbox)) else {
+            self.left_out("journeys", "need the gallery");
+            return;
+        };
         self.tests("journeys", || {
             // The whole workspace, so that dependencies have the features that
             // they were built with for the native tests.
@@ -176,6 +181,7 @@ impl Run {
                 "--test",
                 "journeys",
             ]);
+            cargo.env("VESTIBULE_GALLERY", &gallery);
             browser.equip(toolbox.equip(&mut cargo)?);
             Ok(cargo)
         });

@@ -20,6 +20,8 @@ fn in_branch(world: &World, change: impl FnOnce(&mut Value)) -> NewSession {
     let config = &mut payload["sdk_config"];
     config["success_url"] = world.page("/outcome/success").into();
     config["error_url"] = world.page("/outcome/error").into();
+    // What people read is compared with the British texts.
+    config["locale"] = "en-GB".into();
     config["preset_issuing_country"] = "GBR".into();
     change(&mut payload);
     if let Some(map) = payload.as_object_mut() {

@@ -10,7 +10,7 @@ use crate::world::{Camera, Device, World};
 ///
 /// A box that scrolls may hold more than it shows; what only screen readers get,
 /// and drawings, may be anywhere.
-const OVERFLOWING: &str = r#"
+pub(crate) const OVERFLOWING: &str = r#"
 const width = document.documentElement.clientWidth;
 const named = (it, why) => `${why}: <${it.localName} class="${it.className}"> ${it.textContent.trim().slice(0, 60)}`;
 const found = [];

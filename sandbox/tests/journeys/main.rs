@@ -18,6 +18,7 @@ mod contestant;
 mod embedded;
 mod examples;
 mod faces;
+mod gallery;
 mod handoff;
 mod languages;
 mod links;

@@ -88,8 +88,12 @@ pub fn consent(ui: Ui) -> El {
         .child(lead(intro))
         .when(move || !is_refusing(), points)
         .child(el("p", "vst-note").region(policy, move |address| privacy_link(ui, address)))
-        .child(alert(problem))
-        .child(el("div", "vst-actions").region(state, move |state| actions(ui, state)))
+        // With the actions, which cover what is above them on a small screen.
+        .child(
+            el("div", "vst-actions")
+                .child(alert(problem))
+                .region(state, move |state| actions(ui, state)),
+        )
 }
 
 fn actions(ui: Ui, state: &str) -> Vec<El> {

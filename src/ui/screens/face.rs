@@ -63,10 +63,10 @@ pub fn face_guidance(ui: Ui) -> El {
 /// The place for the component; what it shows is its own.
 #[must_use]
 pub fn zoom(ui: Ui) -> El {
-    let slot = el("div", "vst-zoom__slot").attr("data-zoom-slot", "");
+    let slot = el("div", "vst-component__slot").attr("data-zoom-slot", "");
     let offered = slot.html();
     queue_microtask(move || ui.offer_preview_slot(offered));
-    el("section", "vst-screen vst-zoom")
+    el("section", "vst-screen vst-component")
         .attr("data-screen", "zoom")
         .child(heading(move || ui.say(Text::ZoomTitle)))
         .child(slot)

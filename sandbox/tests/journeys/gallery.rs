@@ -1,0 +1,124 @@
+//! Every screen in every state, as `cargo xtask gallery` makes them: can they be
+//! used by everyone, and do they fit?
+//!
+//! With `VESTIBULE_PICTURES=DIR`, each is kept there as a picture.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use vestibule::domain::i18n::Locale;
+
+use crate::accessibility::is_accessible;
+use crate::languages::OVERFLOWING;
+use crate::person::Person;
+use crate::world::{Camera, Device, World};
+
+/// Where the gallery is.
+fn folder() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/gallery");
+    let folder = env::var_os("VESTIBULE_GALLERY").map_or(here, PathBuf::from);
+    assert!(
+        folder.join("screen.html").is_file(),
+        "there is no gallery: run `cargo xtask gallery`"
+    );
+    folder.canonicalize().expect("it is there")
+}
+
+/// How the screens are shown.
+#[derive(Clone, Copy)]
+struct Variant {
+    locale: Locale,
+    scheme: &'static str,
+    brand: &'static str,
+}
+
+/// Shows one screen after the other and has each looked at.
+async fn looks_at_every_screen(
+    person: &Person,
+    variant: Variant,
+    look: impl AsyncFn(&Person, &str),
+) {
+    let Variant {
+        locale,
+        scheme,
+        brand,
+    } = variant;
+    let page = folder().join("screen.html");
+    person.opens(&format!("file://{}", page.display())).await;
+    person
+        .waits_for("return 'shown' in document.body.dataset")
+        .await;
+    for (name, _) in vestibule_gallery::entries() {
+        let tag = locale.tag();
+        let wanted = format!("#screen={name}&locale={tag}&scheme={scheme}&brand=%23{brand}");
+        person.runs(&format!("location.hash = {wanted:?}")).await;
+        person
+            .waits_for(&format!(
+                "return document.body.dataset.shown === {wanted:?}"
+            ))
+            .await;
+        let told = format!("{name} {tag} {scheme}");
+        person
+            .keeps_a_picture_of(&told.replace([' ', '/'], "-"))
+            .await;
+        look(person, &told).await;
+    }
+}
+
+async fn every_screen_is_accessible(device: Device, variant: Variant) {
+    let world = World::on(device, Camera::Missing).await;
+    let person = world.person();
+    looks_at_every_screen(&person, variant, is_accessible).await;
+    world.close().await;
+}
+
+#[tokio::test]
+async fn every_screen_is_accessible_in_light_on_a_desktop() {
+    let variant = Variant {
+        locale: Locale::EnGb,
+        scheme: "light",
+        brand: "ffff00",
+    };
+    every_screen_is_accessible(Device::Desktop, variant).await;
+}
+
+#[tokio::test]
+async fn every_screen_is_accessible_in_dark_on_a_phone() {
+    let variant = Variant {
+        locale: Locale::EnGb,
+        scheme: "dark",
+        brand: "000000",
+    };
+    every_screen_is_accessible(Device::Phone, variant).await;
+}
+
+#[tokio::test]
+async fn every_screen_is_accessible_from_right_to_left_on_a_phone() {
+    let variant = Variant {
+        locale: Locale::Ar,
+        scheme: "light",
+        brand: "2d9fff",
+    };
+    every_screen_is_accessible(Device::Phone, variant).await;
+}
+
+/// In the languages with the longest texts and the longest words.
+#[tokio::test]
+async fn every_screen_fits_a_small_phone() {
+    let world = World::on(Device::SmallPhone, Camera::Missing).await;
+    let person = world.person();
+    for locale in [Locale::De, Locale::ElGr, Locale::Fi, Locale::Ru] {
+        let variant = Variant {
+            locale,
+            scheme: "light",
+            brand: "2d9fff",
+        };
+        looks_at_every_screen(&person, variant, async |person, told| {
+            let found = person.runs(OVERFLOWING).await;
+            assert_eq!(found, Value::Array(Vec::new()), "{told}");
+        })
+        .await;
+    }
+    world.close().await;
+}
