@@ -90,6 +90,9 @@ async fn a_passport_that_comes_into_view_is_photographed_without_a_press() {
         "the picture is good: {}",
         person.page_text().await
     );
+    // A finger on its way to the shutter hits nothing.
+    let animation = "return getComputedStyle(document.querySelector('.vst-actions')).animationName";
+    assert_eq!(person.runs(animation).await, "vst-untouched");
     // What is shown has the shape of a data page, and not of the camera.
     let shape = person
         .runs(

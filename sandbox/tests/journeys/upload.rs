@@ -45,6 +45,14 @@ async fn both_sides_of_a_licence_are_uploaded() {
         .expect("pages");
     assert_eq!(pages.len(), 2);
     assert!(pages.iter().all(|page| page["capture_method"] == "UPLOAD"));
+
+    // The business sees where the client saw the documents.
+    let page = world.page(&format!("/sessions/{}", session.id));
+    person.opens(&page).await;
+    person
+        .waits_for("return document.querySelectorAll('figure polygon').length === 2")
+        .await;
+    person.keeps_a_picture_of("portal").await;
     world.close().await;
 }
 
