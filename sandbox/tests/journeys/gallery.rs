@@ -103,6 +103,32 @@ async fn every_screen_is_accessible_from_right_to_left_on_a_phone() {
     every_screen_is_accessible(Device::Phone, variant).await;
 }
 
+/// With the distances between lines, letters and words that people with dyslexia
+/// may set (WCAG 2.2, 1.4.12).
+#[tokio::test]
+async fn every_screen_fits_with_wider_text_spacing() {
+    let world = World::on(Device::Phone, Camera::Missing).await;
+    let person = world.person();
+    let variant = Variant {
+        locale: Locale::EnGb,
+        scheme: "light",
+        brand: "2d9fff",
+    };
+    looks_at_every_screen(&person, variant, async |person, told| {
+        let widened = "if (!document.querySelector('#wide')) { \
+             const style = document.createElement('style'); style.id = 'wide'; \
+             style.textContent = '* { line-height: 1.5 !important; \
+               letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } \
+               p { margin-block-end: 2em !important; }'; \
+             document.head.append(style); }";
+        person.runs(widened).await;
+        let found = person.runs(OVERFLOWING).await;
+        assert_eq!(found, Value::Array(Vec::new()), "{told}");
+    })
+    .await;
+    world.close().await;
+}
+
 /// In the languages with the longest texts and the longest words.
 #[tokio::test]
 async fn every_screen_fits_a_small_phone() {
