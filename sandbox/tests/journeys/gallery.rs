@@ -103,6 +103,37 @@ async fn every_screen_is_accessible_from_right_to_left_on_a_phone() {
     every_screen_is_accessible(Device::Phone, variant).await;
 }
 
+/// In the colours that a person has chosen for everything.
+#[tokio::test]
+async fn controls_are_seen_in_forced_colours() {
+    let world = World::on(Device::Phone, Camera::Missing).await;
+    let person = world.person();
+    person.forces_colours().await;
+    let variant = Variant {
+        locale: Locale::EnGb,
+        scheme: "dark",
+        brand: "2d9fff",
+    };
+    looks_at_every_screen(&person, variant, async |person, told| {
+        let is_forced = "return matchMedia('(forced-colors: active)').matches";
+        assert_eq!(person.runs(is_forced).await, true);
+        // Fills are gone, so a line has to be there.
+        let bare = "return [...document.querySelectorAll('.vst-button, .vst-round, .vst-choice')] \
+             .filter((it) => it.getClientRects().length && !it.matches('.vst-button--quiet')) \
+             .filter((it) => getComputedStyle(it).borderTopWidth === '0px') \
+             .map((it) => it.outerHTML)";
+        assert_eq!(person.runs(bare).await, Value::Array(Vec::new()), "{told}");
+        // What is not chosen or done has no tick, whatever its colour.
+        let ticked = "return [...document.querySelectorAll('.vst-choice, .vst-stages__stage')] \
+             .filter((it) => !it.matches(':has(:checked), .vst-stages__stage--done')) \
+             .map((it) => it.querySelector('.vst-choice__mark svg, .vst-stages__mark svg')) \
+             .filter((it) => it && getComputedStyle(it).visibility !== 'hidden').length";
+        assert_eq!(person.runs(ticked).await, 0, "{told}");
+    })
+    .await;
+    world.close().await;
+}
+
 /// With the distances between lines, letters and words that people with dyslexia
 /// may set (WCAG 2.2, 1.4.12).
 #[tokio::test]

@@ -257,6 +257,17 @@ impl Person {
         self.sees("review").await;
     }
 
+    /// Has the browser show everything in the person's own colours.
+    pub(crate) async fn forces_colours(&self) {
+        let feature = serde_json::json!({ "name": "forced-colors", "value": "active" });
+        let media = serde_json::json!({ "features": [feature] });
+        self.driver
+            .cdp()
+            .send_raw("Emulation.setEmulatedMedia", media)
+            .await
+            .expect("the browser can do that");
+    }
+
     /// Waits until a script says yes.
     pub(crate) async fn waits_for(&self, script: &str) {
         let give_up_at = Instant::now() + PATIENCE;
