@@ -13,8 +13,8 @@ use crate::failure::Failure;
 use crate::project::{Project, WASM_TARGET};
 use crate::setup::{self, Toolbox};
 
-/// The client's style sheets, in their order.
-const STYLES: [&str; 4] = ["tokens", "base", "components", "screens"];
+/// How the client's page names its style sheets.
+const STYLE: &str = "rel=\"css\" href=\"";
 
 /// The verb `gallery`.
 ///
@@ -64,9 +64,11 @@ pub(crate) fn make(project: &Project, toolbox: &Toolbox) -> Result<PathBuf, Fail
     for name in ["index.html", "screen.html", "gallery.css", "gallery.js"] {
         write(&folder.join(name), &read(&page.join(name))?)?;
     }
+    let client = read(&project.root().join("index.html"))?;
     let mut style = String::new();
-    for name in STYLES {
-        style += &read(&project.root().join(format!("style/{name}.css")))?;
+    for named in client.split(STYLE).skip(1) {
+        let path = named.split('"').next().unwrap_or_default();
+        style += &read(&project.root().join(path))?;
     }
     write(&folder.join("style.css"), &style)?;
     write(
