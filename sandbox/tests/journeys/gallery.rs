@@ -33,6 +33,16 @@ struct Variant {
     brand: &'static str,
 }
 
+impl Variant {
+    fn new(locale: Locale, scheme: &'static str, brand: &'static str) -> Self {
+        Self {
+            locale,
+            scheme,
+            brand,
+        }
+    }
+}
+
 /// Shows one screen after the other and has each looked at.
 async fn looks_at_every_screen(
     person: &Person,
@@ -75,31 +85,19 @@ async fn every_screen_is_accessible(device: Device, variant: Variant) {
 
 #[tokio::test]
 async fn every_screen_is_accessible_in_light_on_a_desktop() {
-    let variant = Variant {
-        locale: Locale::EnGb,
-        scheme: "light",
-        brand: "ffff00",
-    };
+    let variant = Variant::new(Locale::EnGb, "light", "ffff00");
     every_screen_is_accessible(Device::Desktop, variant).await;
 }
 
 #[tokio::test]
 async fn every_screen_is_accessible_in_dark_on_a_phone() {
-    let variant = Variant {
-        locale: Locale::EnGb,
-        scheme: "dark",
-        brand: "000000",
-    };
+    let variant = Variant::new(Locale::EnGb, "dark", "000000");
     every_screen_is_accessible(Device::Phone, variant).await;
 }
 
 #[tokio::test]
 async fn every_screen_is_accessible_from_right_to_left_on_a_phone() {
-    let variant = Variant {
-        locale: Locale::Ar,
-        scheme: "light",
-        brand: "2d9fff",
-    };
+    let variant = Variant::new(Locale::Ar, "light", "2d9fff");
     every_screen_is_accessible(Device::Phone, variant).await;
 }
 
@@ -109,11 +107,7 @@ async fn controls_are_seen_in_forced_colours() {
     let world = World::on(Device::Phone, Camera::Missing).await;
     let person = world.person();
     person.forces_colours().await;
-    let variant = Variant {
-        locale: Locale::EnGb,
-        scheme: "dark",
-        brand: "2d9fff",
-    };
+    let variant = Variant::new(Locale::EnGb, "dark", "2d9fff");
     looks_at_every_screen(&person, variant, async |person, told| {
         let is_forced = "return matchMedia('(forced-colors: active)').matches";
         assert_eq!(person.runs(is_forced).await, true);
@@ -140,11 +134,7 @@ async fn controls_are_seen_in_forced_colours() {
 async fn every_screen_fits_with_wider_text_spacing() {
     let world = World::on(Device::Phone, Camera::Missing).await;
     let person = world.person();
-    let variant = Variant {
-        locale: Locale::EnGb,
-        scheme: "light",
-        brand: "2d9fff",
-    };
+    let variant = Variant::new(Locale::EnGb, "light", "2d9fff");
     looks_at_every_screen(&person, variant, async |person, told| {
         let widened = "if (!document.querySelector('#wide')) { \
              const style = document.createElement('style'); style.id = 'wide'; \
@@ -166,11 +156,7 @@ async fn every_screen_fits_a_small_phone() {
     let world = World::on(Device::SmallPhone, Camera::Missing).await;
     let person = world.person();
     for locale in [Locale::De, Locale::ElGr, Locale::Fi, Locale::Ru] {
-        let variant = Variant {
-            locale,
-            scheme: "light",
-            brand: "2d9fff",
-        };
+        let variant = Variant::new(locale, "light", "2d9fff");
         looks_at_every_screen(&person, variant, async |person, told| {
             let found = person.runs(OVERFLOWING).await;
             assert_eq!(found, Value::Array(Vec::new()), "{told}");
