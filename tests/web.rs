@@ -43,5 +43,7 @@ mod storage;
 mod support;
 #[path = "web/time.rs"]
 mod time;
+#[path = "web/tone.rs"]
+mod tone;
 #[path = "web/zoom.rs"]
 mod zoom;

@@ -6,11 +6,12 @@ use vestibule::domain::flow::{
     ReviewScreen, Screen, Shot, UploadScreen,
 };
 use vestibule::domain::i18n::Text;
-use vestibule::domain::image::{FileError, ImageId};
+use vestibule::domain::image::FileError;
 use vestibule::domain::session::config::DocumentType;
 use vestibule::domain::session::sides::Side;
 use vestibule::domain::sight::{DocumentHint, Seen};
 
+use crate::pictures;
 use crate::{Entry, named, progress, subject};
 
 pub(crate) fn entries() -> Vec<Entry> {
@@ -190,6 +191,7 @@ fn camera(state: CameraState, hint: Option<DocumentHint>) -> Screen {
         state,
         hint: hint.map(Hint::Document),
         automatic: Some(true),
+        sounds: false,
     })
 }
 
@@ -204,7 +206,7 @@ fn upload(is_reading: bool, error: Option<FileError>) -> Screen {
 fn review(from_file: bool, objection: Option<(Text, Text)>) -> Screen {
     Screen::Review(ReviewScreen {
         subject: subject(Shot::Side(Side::DataPage), name_of(Side::DataPage)),
-        image: ImageId(1),
+        image: pictures::CARD,
         width_px: 400,
         height_px: 300,
         from_file,

@@ -7,9 +7,9 @@ use vestibule::domain::flow::{
     Screen, Shot, ZoomScreen,
 };
 use vestibule::domain::i18n::Text;
-use vestibule::domain::image::ImageId;
 use vestibule::domain::session::plan::FacePurpose;
 
+use crate::pictures;
 use crate::{Entry, named, privacy_policy, problem, progress, subject};
 
 pub(crate) fn entries() -> Vec<Entry> {
@@ -26,7 +26,7 @@ pub(crate) fn entries() -> Vec<Entry> {
     };
     let review = Screen::Review(ReviewScreen {
         subject: subject(Shot::Face, Text::FaceName),
-        image: ImageId(1),
+        image: pictures::FACE,
         width_px: 400,
         height_px: 300,
         from_file: false,
@@ -79,5 +79,6 @@ fn camera(hint: Option<FaceHint>) -> Screen {
         },
         hint: hint.map(Hint::Face),
         automatic: None,
+        sounds: false,
     })
 }

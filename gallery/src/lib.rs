@@ -9,6 +9,7 @@ mod document;
 mod face;
 mod handoff;
 mod paper;
+pub mod pictures;
 
 use vestibule::domain::error::ErrorCode;
 use vestibule::domain::flow::{
@@ -16,7 +17,6 @@ use vestibule::domain::flow::{
     StartScreen, Subject, TryAgainScreen, TryAgainWays,
 };
 use vestibule::domain::i18n::{Message, Text};
-use vestibule::domain::image::ImageId;
 use vestibule::domain::redirect::ReturnUrl;
 use vestibule::domain::session::sides::Side;
 
@@ -134,7 +134,7 @@ fn try_again() -> Vec<Entry> {
         advice: Text::ReasonGlareAdvice.into(),
         shot: Some(Shot::Side(Side::Front)),
         has_other_sides: true,
-        image: Some(ImageId(1)),
+        image: Some(pictures::CARD),
         attempts_left: Some(Message::from(Text::AttemptsLeft).with_count(2)),
         can_keep: true,
         ways: TryAgainWays::Retake,
@@ -164,11 +164,14 @@ fn try_again() -> Vec<Entry> {
             TryAgainWays::Confirm(licence),
         )
     };
-    let face = without_picture(
-        Text::FaceReasonCoveredTitle,
-        Text::FaceReasonCoveredAdvice,
-        TryAgainWays::RetakeOnly,
-    );
+    let face = TryAgainScreen {
+        image: Some(pictures::FACE),
+        ..without_picture(
+            Text::FaceReasonCoveredTitle,
+            Text::FaceReasonCoveredAdvice,
+            TryAgainWays::RetakeOnly,
+        )
+    };
     named([
         ("try-again", Screen::TryAgain(glare)),
         ("try-again/another-document", Screen::TryAgain(change)),

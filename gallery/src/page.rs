@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use vestibule::domain::flow::{Event, Screen, ScreenKind};
+use vestibule::domain::flow::{CameraState, Event, Screen, ScreenKind};
 use vestibule::domain::i18n::{Catalogue, Locale, embedded};
 use vestibule::domain::image::{FileId, ImageId};
 use vestibule::domain::session::config::SdkConfig;
@@ -20,21 +20,12 @@ use vestibule::ui::screens::{later, rest};
 use vestibule::ui::shell::shell;
 use vestibule::web::intl::IntlFormatter;
 use vestibule::web::page;
-use vestibule_gallery::entries;
+use vestibule_gallery::{entries, pictures};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{File, HtmlElement, UrlSearchParams};
 
 /// The locale files as texts, by tag; `locales.js` sets it.
 const LOCALES: &str = "vestibuleLocales";
-
-/// What stands for every picture and preview: a card on a desk.
-const PICTURE: &str = "data:image/svg+xml,\
-    <svg xmlns='http://www.w3.org/2000/svg' width='400' height='300' viewBox='0 0 400 300'>\
-    <rect width='400' height='300' fill='%237a6a58'/>\
-    <rect x='50' y='50' width='300' height='200' rx='12' fill='%23e9edf2'/>\
-    <rect x='74' y='90' width='76' height='96' rx='6' fill='%2390a4bd'/>\
-    <path d='M176 100h140M176 128h110M176 156h126M74 216h252' stroke='%23566170' stroke-width='10'/>\
-    </svg>";
 
 /// Answers nothing: only what is shown matters here.
 struct Still;
@@ -42,8 +33,8 @@ struct Still;
 impl Port for Still {
     fn dispatch(&self, _event: Event) {}
 
-    fn image_url(&self, _image: ImageId) -> Option<String> {
-        Some(PICTURE.to_owned())
+    fn image_url(&self, image: ImageId) -> Option<String> {
+        Some(pictures::photograph(image).to_owned())
     }
 
     fn hold_file(&self, _file: File) -> FileId {
@@ -57,9 +48,28 @@ impl Port for Still {
     fn offer_preview_slot(&self, slot: HtmlElement) {
         // A camera's; the other slot is for a component that is not ours.
         if slot.has_attribute("data-preview-slot") {
-            slot.set_inner_html(&["<video muted poster=\"", PICTURE, "\"></video>"].concat());
+            let is_face = slot.class_list().contains("vst-camera__slot--face");
+            let seen = pictures::preview(is_face, is_upright());
+            slot.set_inner_html(&["<video muted poster=\"", seen, "\"></video>"].concat());
         }
     }
+}
+
+/// Whether the screen is held as phones are.
+fn is_upright() -> bool {
+    let query = window().match_media("(orientation: portrait)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// The screen as it is with a camera that is held like this screen.
+fn held(mut screen: Screen) -> Screen {
+    if let Screen::Camera(camera) = &mut screen
+        && let CameraState::Live { facts, .. } = &mut camera.state
+        && is_upright() != (facts.height_px > facts.width_px)
+    {
+        std::mem::swap(&mut facts.width_px, &mut facts.height_px);
+    }
+    screen
 }
 
 /// What the address asks for.
@@ -90,7 +100,7 @@ impl Wanted {
         }
         Self {
             address,
-            screen: screen.unwrap_or(Screen::Opening),
+            screen: screen.map_or(Screen::Opening, held),
             locale: asked("locale")
                 .and_then(|tag| Locale::matching(&tag))
                 .unwrap_or(Locale::EnGb),

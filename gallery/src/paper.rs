@@ -4,9 +4,9 @@ use vestibule::domain::flow::{
     PageFact, PagesScreen, PdfFact, Screen, SupplementaryGuidanceScreen,
 };
 use vestibule::domain::i18n::{Arg, Message, Text};
-use vestibule::domain::image::ImageId;
 use vestibule::domain::session::plan::SupplementaryObjective;
 
+use crate::pictures;
 use crate::{Entry, named, progress};
 
 pub(crate) fn entries() -> Vec<Entry> {
@@ -85,7 +85,7 @@ pub(crate) fn entries() -> Vec<Entry> {
 
 fn pages(n_pages: u32) -> PagesScreen {
     let page = |id| PageFact {
-        image: ImageId(id),
+        image: pictures::page(id),
         is_turning: false,
         is_marked: false,
     };

@@ -22,6 +22,7 @@ use crate::web::clock::Timer;
 use crate::web::eyes::Eyes;
 use crate::web::service::Part;
 use crate::web::task::spawn;
+use crate::web::tone::Speaker;
 use crate::web::upload::Stop;
 use crate::web::{console, ids, picture};
 
@@ -44,6 +45,7 @@ pub(super) struct Captures {
     pub(super) shape: Cell<Option<DocumentShape>>,
     /// A picture is being taken.
     pub(super) is_taking: Cell<bool>,
+    speaker: RefCell<Speaker>,
 }
 
 /// The camera, and the place where it is shown; both come and go
@@ -115,18 +117,9 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
         Effect::PrepareFile(ticket, file, shape) => prepare_file(runtime, ticket, file, shape),
         Effect::DropImage(image) => runtime.pictures.drop_image(image),
         Effect::WakeEyes => sight::wake(runtime),
+        Effect::Sound(tone) => captures.speaker.borrow_mut().sound(tone),
         Effect::WatchDocument(ticket, shape) => sight::watch_document(runtime, ticket, shape),
         Effect::ReadDocument(ticket, claim) => sight::read_document(runtime, ticket, &claim),
-        Effect::RecordConsent(ticket, decision) => {
-            let service = runtime.service();
-            runtime.answer(async move {
-                let result = match service {
-                    Some(service) => service.record_consent(decision).await,
-                    None => Err(ServiceError::Unauthorised),
-                };
-                Event::ConsentRecorded(ticket, result)
-            });
-        }
         Effect::CreateResource(ticket, resource) => {
             let service = runtime.service();
             runtime.answer(async move {
@@ -175,6 +168,7 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
         | Effect::Leave(_)
         | Effect::Announce(_)
         | Effect::Log(_)
+        | Effect::RecordConsent(..)
         | Effect::WatchFace(_)
         | Effect::RunZoom(..)
         | Effect::StopZoom

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 
 use crate::domain::flow::{Effect, Event, Ticket, ZoomEnd};
+use crate::domain::service::ServiceError;
 use crate::web::clock::{self, Timer};
 use crate::web::console;
 use crate::web::face_detector::FaceDetector;
@@ -60,6 +61,16 @@ pub(super) fn perform(runtime: &Runtime, effect: Effect) {
         Effect::WatchFace(ticket) => watch_face(runtime, ticket),
         Effect::RunZoom(ticket, requirement_id) => run_zoom(runtime, ticket, &requirement_id),
         Effect::StopZoom => stop_zoom(&kept(runtime)),
+        Effect::RecordConsent(ticket, decision) => {
+            let service = runtime.service();
+            runtime.answer(async move {
+                let result = match service {
+                    Some(service) => service.record_consent(decision).await,
+                    None => Err(ServiceError::Unauthorised),
+                };
+                Event::ConsentRecorded(ticket, result)
+            });
+        }
         Effect::Supplementary(effect) => supplementary::perform(runtime, effect),
         Effect::Handoff(effect) => handoff::perform(runtime, effect),
         Effect::Branch(effect) => branch::perform(runtime, effect, &kept(runtime).letter),

@@ -170,6 +170,7 @@ impl Runtime {
             | Effect::WatchFace(_)
             | Effect::WakeEyes
             | Effect::WatchDocument(..)
+            | Effect::Sound(_)
             | Effect::ReadDocument(..)
             | Effect::RunZoom(..)
             | Effect::StopZoom

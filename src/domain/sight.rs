@@ -264,6 +264,27 @@ pub struct Look {
     pub take: bool,
 }
 
+/// What is heard of a look, by who does not see the preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// There is a document, and something is to be done; low and now and then.
+    Far,
+    /// It is good: stay like this; an octave higher and quick.
+    Near,
+    /// The picture is being taken; higher again, once, and felt as well.
+    Taken,
+}
+
+impl Tone {
+    /// How long until it is heard again, as long as nothing changes.
+    fn pause_ms(self) -> f64 {
+        match self {
+            Self::Far => 900.0,
+            Self::Near | Self::Taken => 240.0,
+        }
+    }
+}
+
 /// A position in a picture, in pixels from its top left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PixelPoint {
@@ -359,6 +380,8 @@ pub struct DocumentWatch {
     empty_since_ms: Option<f64>,
     /// Where to go was said of what is cut off now.
     is_aimed: bool,
+    /// What was heard last, and when.
+    heard: Option<(Tone, f64)>,
 }
 
 impl DocumentWatch {
@@ -385,6 +408,24 @@ impl DocumentWatch {
         }
         self.told = Some((text, look.at_ms));
         Some(text)
+    }
+
+    /// The tone that is due with this look; nothing is heard of nothing.
+    pub fn tone(&mut self, look: &Look) -> Option<Tone> {
+        let tone = match look.hint? {
+            DocumentHint::NoDocument => return None,
+            _ if look.take => Tone::Taken,
+            DocumentHint::Hold => Tone::Near,
+            _ => Tone::Far,
+        };
+        let is_due = self
+            .heard
+            .is_none_or(|(last, at_ms)| last != tone || look.at_ms - at_ms >= tone.pause_ms());
+        if !is_due {
+            return None;
+        }
+        self.heard = Some((tone, look.at_ms));
+        Some(tone)
     }
 
     /// What a person who does not see the preview has to know: what is shown to
@@ -469,6 +510,24 @@ mod tests {
         assert!(watch.look(&look(10_000.0, DocumentHint::Closer)).is_some());
         let unknown = look(19_000.0, DocumentHint::CutOff);
         assert_eq!(watch.look(&unknown), Some(Text::LookCutOff));
+    }
+
+    #[test]
+    fn tones_are_slow_while_something_is_wrong_and_quick_while_it_is_good() {
+        let mut watch = DocumentWatch::default();
+        let mut heard = |at_ms, hint| watch.tone(&look(at_ms, hint));
+        assert_eq!(heard(0.0, DocumentHint::NoDocument), None);
+        assert_eq!(heard(100.0, DocumentHint::Glare), Some(Tone::Far));
+        assert_eq!(heard(800.0, DocumentHint::Closer), None, "the same tone");
+        assert_eq!(heard(1_000.0, DocumentHint::Closer), Some(Tone::Far));
+        assert_eq!(heard(1_050.0, DocumentHint::Hold), Some(Tone::Near));
+        assert_eq!(heard(1_150.0, DocumentHint::Hold), None);
+        assert_eq!(heard(1_300.0, DocumentHint::Hold), Some(Tone::Near));
+        let take = Look {
+            take: true,
+            ..look(1_350.0, DocumentHint::Hold)
+        };
+        assert_eq!(watch.tone(&take), Some(Tone::Taken));
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub mod picture;
 pub mod service;
 pub mod storage;
 pub mod task;
+pub mod tone;
 pub mod upload;
 pub mod window;
 mod worker;

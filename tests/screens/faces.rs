@@ -103,6 +103,7 @@ fn camera(hint: Option<FaceHint>) -> Screen {
         },
         hint: hint.map(Hint::Face),
         automatic: None,
+        sounds: false,
     })
 }
 

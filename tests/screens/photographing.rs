@@ -19,6 +19,7 @@ fn camera(can_upload: bool, state: CameraState) -> Screen {
         state,
         hint: None,
         automatic: None,
+        sounds: false,
     })
 }
 
@@ -260,6 +261,7 @@ fn watched(hint: DocumentHint, automatic: bool) -> Screen {
         state: live(CameraFacts::default()),
         hint: Some(Hint::Document(hint)),
         automatic: Some(automatic),
+        sounds: false,
     })
 }
 
@@ -280,6 +282,17 @@ async fn the_hint_stands_over_the_preview_and_the_person_chooses_who_shoots() {
     };
     assert_eq!(state(&stage).as_deref(), Some("true"));
     assert_eq!(stage.act("automatic").await, Event::AutomaticPressed);
+    let sounds = stage.get("[data-action='sounds']");
+    assert_eq!(sounds.get_attribute("role").as_deref(), Some("switch"));
+    assert_eq!(
+        sounds.get_attribute("aria-label").as_deref(),
+        Some("Guide me with sounds")
+    );
+    assert_eq!(
+        sounds.get_attribute("aria-checked").as_deref(),
+        Some("false")
+    );
+    assert_eq!(stage.act("sounds").await, Event::SoundsPressed);
     stage.change(watched(DocumentHint::Hold, false)).await;
     assert_eq!(state(&stage).as_deref(), Some("false"));
     assert_eq!(stage.count(".vst-camera__frame--good"), 1);

@@ -161,6 +161,7 @@ async fn progress_is_said_in_words() {
         state: blocked,
         hint: None,
         automatic: None,
+        sounds: false,
     };
     let stage = Stage::show(Screen::Camera(camera)).await;
     assert!(!stage.get("header").hidden());

@@ -42,10 +42,19 @@ async fn who_sees_nothing_is_told_where_to_move_the_camera() {
              const listen = () => { const words = status.textContent.trim(); \
                if (words && words !== window.told.at(-1)) window.told.push(words); }; \
              new MutationObserver(listen).observe(status, \
-               { childList: true, characterData: true, subtree: true })",
+               { childList: true, characterData: true, subtree: true }); \
+             window.heard = []; const { createObjectURL } = URL; \
+             URL.createObjectURL = (blob) => { \
+               if (blob.type === 'audio/wav') window.heard.push(blob.arrayBuffer()); \
+               return createObjectURL(blob); }; \
+             navigator.vibrate = (ms) => { window.shook = ms; return true; }",
         )
         .await;
     person.presses("use-camera").await;
+    person.presses("sounds").await;
+    person
+        .reads("[data-action=sounds][aria-checked=true]")
+        .await;
     person.sees("review").await;
     let told = person.runs("return window.told").await;
     let told: Vec<&str> = told
@@ -69,6 +78,26 @@ async fn who_sees_nothing_is_told_where_to_move_the_camera() {
         None,
         "not as well: {told:?}"
     );
+    // How long a wave is, in samples: the shorter the higher.
+    let tones = person
+        .runs(
+            "return Promise.all(window.heard.map(async (bytes) => { \
+               const wave = new Uint8Array(await bytes).slice(44); \
+               return 2 * wave.findIndex((it) => it < 128); }))",
+        )
+        .await;
+    let tones: Vec<u64> = tones
+        .as_array()
+        .expect("tones")
+        .iter()
+        .filter_map(serde_json::Value::as_u64)
+        .collect();
+    let last = tones.last().copied();
+    assert!(
+        tones.contains(&18) && last < Some(18),
+        "low while it is cut off, high at the end: {tones:?}"
+    );
+    assert_eq!(person.runs("return window.shook").await, 150);
     assert!(
         !person.has(".vst-alert").await,
         "and the picture is a good one"

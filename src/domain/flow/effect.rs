@@ -12,7 +12,7 @@ use crate::domain::session::profile::ApplicantProfile;
 use crate::domain::session::resource::{
     CaptureMethod, ConsentDecision, NewFace, NewIdDocument, NewSupplementaryDocument,
 };
-use crate::domain::sight::{Claim, Corners, DocumentShape};
+use crate::domain::sight::{Claim, Corners, DocumentShape, Tone};
 use crate::domain::theme::Theme;
 
 use super::{HandoffEffect, Part, SupplementaryEffect, Ticket};
@@ -120,6 +120,8 @@ pub enum Effect {
     Leave(ReturnUrl),
     /// Have a screen reader say this, politely.
     Announce(Message),
+    /// Have this heard, and felt where phones can be.
+    Sound(Tone),
     /// Note for developers that something was ignored; holds nothing personal.
     Log(&'static str),
 }

@@ -54,6 +54,8 @@ pub enum Event {
     TorchPressed,
     /// "Take it automatically" was switched on or off.
     AutomaticPressed,
+    /// "Guide me with sounds" was switched on or off.
+    SoundsPressed,
     /// A file was picked, dropped or pasted.
     FileChosen(FileId),
     /// "Take another" on the review screen.

@@ -57,7 +57,6 @@ impl Later {
         desk: &mut Desk<'_>,
     ) -> Turn {
         match (self, plan, task) {
-            (Self::Consent(consent), ..) => consent.on(event, desk),
             (Self::Finishing(finishing), ..) => finishing.on(event, desk),
             (Self::Document(document), Some(plan), Some(Task::Document(task))) => {
                 document.on(event, document_context(plan, task), desk)
@@ -72,11 +71,11 @@ impl Later {
     pub(super) fn holdings(&self, rest: &'static Rest) -> Holdings {
         match self {
             Self::Document(document) => Holdings::of(document),
-            Self::Consent(consent) => Holdings::waiting(consent.waits_for_network()),
             Self::Finishing(finishing) => {
                 Holdings::waiting(finishing.problem == Some(ServiceError::Unreachable))
             }
-            Self::Supplementary(_)
+            Self::Consent(_)
+            | Self::Supplementary(_)
             | Self::Face(_)
             | Self::Zoom(_)
             | Self::Offer(_)
@@ -128,9 +127,7 @@ impl Flow {
             tickets: &mut self.tickets,
             effects,
         };
-        let task = plan.tasks.get(self.next_task);
-        let later = match task {
-            _ if plan.is_consent_due(task) => Later::Consent(Consent::default()),
+        let later = match plan.tasks.get(self.next_task) {
             Some(Task::Document(task)) => {
                 Later::Document(Document::begin(document_context(plan, task), &mut desk))
             }

@@ -5,7 +5,7 @@
 //! everything to it.
 
 use crate::domain::image::PreparedImage;
-use crate::domain::sight::{DocumentHint, DocumentShape, DocumentWatch, Look};
+use crate::domain::sight::{DocumentHint, DocumentShape, DocumentWatch, Look, Tone};
 
 use super::camera::{CameraStep, CameraTurn, CameraUse};
 use super::turn::{Desk, Turn};
@@ -21,6 +21,8 @@ pub(super) struct Lookout {
     watch: DocumentWatch,
     /// The person wants to press the shutter themselves; kept from side to side.
     is_by_hand: bool,
+    /// The person wants to hear how right it is; kept likewise.
+    sounds: bool,
     /// The picture that is being taken was not asked for by the person.
     took_it_itself: bool,
     n_bad: u8,
@@ -40,6 +42,7 @@ impl Lookout {
     fn restart(&mut self) {
         *self = Self {
             is_by_hand: self.is_by_hand,
+            sounds: self.sounds,
             ..Self::default()
         };
     }
@@ -59,6 +62,14 @@ impl Lookout {
             }
             Event::AutomaticPressed if self.watch.is_looking() => {
                 self.is_by_hand = !self.is_by_hand;
+                return LookoutTurn::Turn(Turn::Stay);
+            }
+            Event::SoundsPressed if self.watch.is_looking() => {
+                self.sounds = !self.sounds;
+                if self.sounds {
+                    // Browsers let a page sound that does so when it is pressed.
+                    desk.push(Effect::Sound(Tone::Near));
+                }
                 return LookoutTurn::Turn(Turn::Stay);
             }
             Event::ShutterPressed => self.took_it_itself = false,
@@ -98,6 +109,9 @@ impl Lookout {
         // Before a mirror, left is right, and it is the document that is moved.
         let aim = look.aim.filter(|_| !camera.is_mirrored());
         let words = self.watch.look(&Look { aim, ..*look });
+        if let Some(tone) = self.watch.tone(look).filter(|_| self.sounds) {
+            desk.push(Effect::Sound(tone));
+        }
         if look.take && !self.is_by_hand {
             self.took_it_itself = true;
             camera.shoot(desk);
@@ -120,6 +134,11 @@ impl Lookout {
     /// The hint over the preview.
     pub(super) fn hint(&self) -> Option<DocumentHint> {
         self.watch.hint()
+    }
+
+    /// Whether tones say how right it is.
+    pub(super) fn sounds(&self) -> bool {
+        self.sounds
     }
 
     /// Whether pictures are taken by themselves; nothing while nobody looks.

@@ -19,7 +19,7 @@ use super::{
 pub enum Part {
     /// What identity documents need, and what every session ends with.
     Capture,
-    /// Everything else: faces, letters and bills, forms, other devices.
+    /// Everything else: faces and the consent to them, letters and bills, forms, other devices.
     Rest,
 }
 
@@ -121,7 +121,7 @@ impl Flow {
         match (&self.role, &self.plan) {
             (Role::Own | Role::Guest(_), Some(plan)) => {
                 let task = plan.tasks.get(self.next_task);
-                !plan.is_consent_due(task) && task.is_some_and(Task::is_in_rest)
+                plan.is_consent_due(task) || task.is_some_and(Task::is_in_rest)
             }
             (Role::Own | Role::Guest(_), None) => false,
             (Role::Offering | Role::Invited(_) | Role::Joining(_) | Role::Gone, _) => true,

@@ -1,5 +1,5 @@
-//! The stages after the start screen that most sessions do not need: faces,
-//! bills and letters, forms, other devices.
+//! The stages after the start screen that most sessions do not need: faces
+//! and the consent to them, bills and letters, forms, other devices.
 //!
 //! Nothing here is in the first two modules of a release build; it is reached
 //! through the table [`Rest`](super::parts::Rest) only.
@@ -7,6 +7,7 @@
 use crate::domain::session::plan::{FaceTask, Plan, Task};
 
 use super::branch::Visit;
+use super::consent::Consent;
 use super::face::{Face, FaceContext, exhausted};
 use super::handoff::{Away, Guest, Offer, Role};
 use super::later::Later;
@@ -42,6 +43,7 @@ impl Later {
         match (self, plan, task) {
             // The other device has no plan before it may go on.
             (Self::Guest(guest), ..) => guest.on(event, desk),
+            (Self::Consent(consent), ..) => consent.on(event, desk),
             (Self::Offer(offer), ..) => offer.on(event, desk),
             (Self::Profile(profile), ..) => profile.on(event, desk),
             (Self::Branch(visit), _, Some(Task::Branch(task))) => visit.on(event, task, desk),
@@ -60,7 +62,6 @@ impl Later {
                 | Self::Face(_)
                 | Self::Zoom(_)
                 | Self::Branch(_)
-                | Self::Consent(_)
                 | Self::Document(_)
                 | Self::Finishing(_),
                 ..,
@@ -81,7 +82,8 @@ impl Later {
             Self::Guest(guest) => Holdings::waiting(guest.waits_for_network()),
             Self::Profile(profile) => Holdings::waiting(profile.request.waits_for_network()),
             Self::Branch(visit) => Holdings::waiting(visit.waits_for_network()),
-            Self::Consent(_) | Self::Document(_) | Self::Finishing(_) => Holdings::default(),
+            Self::Consent(consent) => Holdings::waiting(consent.waits_for_network()),
+            Self::Document(_) | Self::Finishing(_) => Holdings::default(),
         }
     }
 }
@@ -107,8 +109,11 @@ impl Flow {
             (Role::Joining(id), _) => Some(Later::Guest(Guest::resume(id.clone(), &mut desk))),
             (Role::Gone, _) => return self.go_away(Away::TakenBack, effects),
             (Role::Own | Role::Guest(_), plan) => plan.as_ref().and_then(|plan| {
-                let task = plan.tasks.get(self.next_task)?;
-                Later::begin_rest(plan, task, &mut desk)
+                let task = plan.tasks.get(self.next_task);
+                if plan.is_consent_due(task) {
+                    return Some(Later::Consent(Consent::default()));
+                }
+                Later::begin_rest(plan, task?, &mut desk)
             }),
         };
         if let Some(later) = later {

@@ -310,6 +310,8 @@ pub struct CameraScreen {
     /// Whether the picture is taken by itself when it is right; nothing where
     /// the person has no choice.
     pub automatic: Option<bool>,
+    /// Whether tones say how right it is, where that is known.
+    pub sounds: bool,
 }
 
 /// What would make the picture right.

@@ -187,9 +187,6 @@ impl Flow {
 
     fn later_screen(&self, later: &Later, rest: fn(&Self, &Later) -> Screen) -> Screen {
         match (later, self.task()) {
-            (Later::Consent(consent), _) => {
-                Screen::Consent(consent_screen(consent, self.plan.as_ref()))
-            }
             (Later::Finishing(finishing), _) => Screen::Sending(SendingScreen {
                 progress: self.progress(1),
                 state: match &finishing.problem {
@@ -211,6 +208,9 @@ impl Flow {
         match (later, self.task()) {
             (Later::Offer(offer), _) => Screen::Handoff(offer.screen()),
             (Later::Guest(guest), _) => Screen::Handoff(guest.screen()),
+            (Later::Consent(consent), _) => {
+                Screen::Consent(consent_screen(consent, self.plan.as_ref()))
+            }
             (Later::Supplementary(document), Some(Task::Supplementary(task))) => {
                 self.supplementary_screen(document, task)
             }
@@ -224,7 +224,6 @@ impl Flow {
                 | Later::Face(_)
                 | Later::Zoom(_)
                 | Later::Branch(_)
-                | Later::Consent(_)
                 | Later::Document(_)
                 | Later::Finishing(_),
                 _,
@@ -243,6 +242,7 @@ impl Flow {
                 state: camera.state(self.is_embedded()),
                 hint: document.lookout.hint().map(Hint::Document),
                 automatic: document.lookout.is_automatic(),
+                sounds: document.lookout.sounds(),
             }),
             DocumentStep::Upload { reading, error } => Screen::Upload(UploadScreen {
                 subject: subject(),
@@ -377,6 +377,7 @@ impl Flow {
                 state: camera.state(self.is_embedded()),
                 hint: face.hint().map(Hint::Face),
                 automatic: None,
+                sounds: false,
             }),
             FaceStep::Review => match &face.image {
                 Some(image) => Screen::Review(ReviewScreen {

@@ -41,6 +41,7 @@ const EARLY: &[&str] = &[
 /// How the keys of texts begin that only the screens of the third module show.
 const REST: &[&str] = &[
     "branch.",
+    "consent.",
     "face.",
     "form.",
     "handoff.",

@@ -139,6 +139,7 @@ texts! {
     LookStill = "look.still",
     LookHold = "look.hold",
     LookAutomatic = "look.automatic",
+    LookSounds = "look.sounds",
     LookNoEdgesTitle = "look.no_edges_title",
     LookNoEdgesAdvice = "look.no_edges_advice",
 

@@ -7,6 +7,7 @@
 pub mod alert;
 pub mod button;
 pub mod country_picker;
+pub mod example;
 pub mod file_picker;
 pub mod form;
 pub mod heading;

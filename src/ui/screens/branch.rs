@@ -21,7 +21,7 @@ use crate::ui::dom::{El, el};
 /// What happens where, in the order in which it happens.
 const POINTS: [(Icon, Text); 3] = [
     (Icon::House, Text::BranchPointChoose),
-    (Icon::Upload, Text::BranchPointLetter),
+    (Icon::Sheet, Text::BranchPointLetter),
     (Icon::Person, Text::BranchPointVisit),
 ];
 
@@ -72,7 +72,7 @@ fn intro(ui: Ui) -> El {
     );
     screen("branch-intro")
         .child(back_button(ui))
-        .child(illustration(Picture::Front))
+        .child(illustration(Picture::Branch))
         .child(heading(move || ui.say(Text::BranchTitle)))
         .child(lead(move || ui.say(Text::BranchIntro)))
         .child(tips(ui, &POINTS))
@@ -277,14 +277,14 @@ fn ready(ui: Ui) -> Vec<El> {
     };
     let save = asking(
         ui,
-        (Icon::Card, Text::BranchSave, "save-letter"),
+        (Icon::Download, Text::BranchSave, "save-letter"),
         "vst-button vst-button--primary",
         is_busy(|facts| &facts.saving),
         BranchEvent::SaveLetterPressed,
     );
     let email = asking(
         ui,
-        (Icon::ChevronNext, Text::BranchEmail, "email-letter"),
+        (Icon::Mail, Text::BranchEmail, "email-letter"),
         "vst-button vst-button--secondary",
         is_busy(|facts| &facts.emailing),
         BranchEvent::EmailLetterPressed,

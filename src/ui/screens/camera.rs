@@ -133,6 +133,7 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
         )
         .class_when("vst-round--on", move || live().torch == Some(true))
     };
+    let watched = move || live().is_live && facts.read(|facts| facts.automatic.is_some());
     let bar = el("div", "vst-camera__bar")
         .child(round(
             ui,
@@ -141,10 +142,11 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
             || Event::BackPressed,
             || Text::CameraClose,
         ))
-        .child(el("p", "vst-camera__instruction").words(instruction))
+        .when(watched, move || sounds(ui, facts))
         .child(el("div", "vst-camera__corner").when(move || live().torch.is_some(), torch));
     let view = el("div", "vst-camera__view")
         .child(slot)
+        .child(el("p", "vst-camera__instruction").words(instruction))
         .when(move || !live().is_live, waiting)
         .child(
             el("div", "vst-camera__frame")
@@ -163,10 +165,7 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
                 }),
         )
         .child(alert(failure))
-        .when(
-            move || live().is_live && facts.read(|facts| facts.automatic.is_some()),
-            move || automatic(ui, facts),
-        );
+        .when(watched, move || automatic(ui, facts));
     el("div", "vst-camera")
         .child(heading(move || {
             facts.read(|facts| {
@@ -183,16 +182,36 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
         .child(controls(ui, facts))
 }
 
+/// Whether tones say how right it is.
+fn sounds(ui: Ui, facts: Facts<CameraScreen>) -> El {
+    let is_on = move || facts.read(|facts| facts.sounds);
+    let round = round(
+        ui,
+        Icon::Sound,
+        "sounds",
+        || Event::SoundsPressed,
+        || Text::LookSounds,
+    );
+    switch(round, is_on).class_when("vst-round--on", is_on)
+}
+
 /// Who presses the shutter.
 fn automatic(ui: Ui, facts: Facts<CameraScreen>) -> El {
-    pressable(ui, "vst-switch", "automatic", || Event::AutomaticPressed)
+    let pressable = pressable(ui, "vst-switch", "automatic", || Event::AutomaticPressed);
+    switch(pressable, move || {
+        facts.read(|facts| facts.automatic == Some(true))
+    })
+    .child(el("span", "vst-switch__track").attr("aria-hidden", "true"))
+    .child(el("span", "").words(move || ui.say(Text::LookAutomatic)))
+}
+
+/// Something that is on or off.
+fn switch(button: El, is_on: impl Fn() -> bool + 'static) -> El {
+    button
         .attr("role", "switch")
         .attr_with("aria-checked", move || {
-            let is_on = facts.read(|facts| facts.automatic == Some(true));
-            Some(if is_on { "true" } else { "false" }.to_owned())
+            Some(if is_on() { "true" } else { "false" }.to_owned())
         })
-        .child(el("span", "vst-switch__track").attr("aria-hidden", "true"))
-        .child(el("span", "").words(move || ui.say(Text::LookAutomatic)))
 }
 
 fn is_shot(facts: Facts<CameraScreen>, shot: Shot) -> bool {

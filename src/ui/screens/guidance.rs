@@ -5,18 +5,19 @@ use crate::domain::flow::{Event, GuidanceScreen, Screen};
 use crate::domain::i18n::Text;
 use crate::domain::session::sides::Side;
 use crate::ui::components::button::{Emphasis, back_button, button, button_with_icon};
+use crate::ui::components::example::Example;
 use crate::ui::components::heading::{heading, lead};
 use crate::ui::components::icon::Icon;
 use crate::ui::components::illustration::illustration;
-use crate::ui::components::tips::tips;
+use crate::ui::components::tips::examples;
 use crate::ui::context::Ui;
 use crate::ui::dom::{El, el};
 
 /// What makes a good picture, in the order in which people do it.
-const TIPS: [(Icon, Text); 3] = [
-    (Icon::Surface, Text::GuidanceTipFlat),
-    (Icon::Sun, Text::GuidanceTipLight),
-    (Icon::Corners, Text::GuidanceTipWhole),
+const TIPS: [(Example, Text); 3] = [
+    (Example::Good, Text::GuidanceTipFlat),
+    (Example::Glare, Text::GuidanceTipLight),
+    (Example::CutOff, Text::GuidanceTipWhole),
 ];
 
 /// What to photograph, and the ways to do it.
@@ -70,7 +71,7 @@ pub fn guidance(ui: Ui) -> El {
         .children(picture)
         .child(heading(title))
         .child(lead(how))
-        .child(tips(ui, &TIPS))
+        .child(examples(ui, &TIPS))
         .child(
             el("div", "vst-actions")
                 .child(el("p", "vst-actions__hint").words(move || ui.say(Text::GuidanceCameraNext)))

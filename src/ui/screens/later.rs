@@ -7,7 +7,6 @@
 
 use super::camera::camera;
 use super::choose_document::choose_document;
-use super::consent::consent;
 use super::done::done;
 use super::guidance::guidance;
 use super::opening::opening;
@@ -23,7 +22,6 @@ use crate::ui::dom::El;
 #[must_use]
 pub fn screen(ui: Ui, kind: ScreenKind) -> El {
     match kind {
-        ScreenKind::Consent | ScreenKind::ConsentRefusing => consent(ui),
         ScreenKind::ChooseDocument => choose_document(ui),
         ScreenKind::Guidance(_) => guidance(ui),
         ScreenKind::Camera(_) => camera(ui),
@@ -35,6 +33,8 @@ pub fn screen(ui: Ui, kind: ScreenKind) -> El {
         // The shell shows these itself.
         ScreenKind::Opening | ScreenKind::OpeningFailed | ScreenKind::Start | ScreenKind::Ended
         // The flow waits for the part that has these.
+        | ScreenKind::Consent
+        | ScreenKind::ConsentRefusing
         | ScreenKind::Handoff(_)
         | ScreenKind::Branch(_)
         | ScreenKind::Profile

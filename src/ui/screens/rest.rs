@@ -5,6 +5,7 @@
 
 use super::branch::branch;
 use super::choose_document::choose_document;
+use super::consent::consent;
 use super::face::{face_guidance, zoom};
 use super::handoff::handoff;
 use super::pages::pages;
@@ -18,6 +19,7 @@ use crate::ui::dom::El;
 #[must_use]
 pub fn screen(ui: Ui, kind: ScreenKind) -> Option<El> {
     Some(match kind {
+        ScreenKind::Consent | ScreenKind::ConsentRefusing => consent(ui),
         ScreenKind::Handoff(kind) => handoff(ui, kind),
         ScreenKind::Branch(BranchKind::Choose(_)) => choose_document(ui),
         ScreenKind::Branch(kind) => branch(ui, kind),
@@ -29,8 +31,6 @@ pub fn screen(ui: Ui, kind: ScreenKind) -> Option<El> {
         ScreenKind::Opening
         | ScreenKind::OpeningFailed
         | ScreenKind::Start
-        | ScreenKind::Consent
-        | ScreenKind::ConsentRefusing
         | ScreenKind::ChooseDocument
         | ScreenKind::Guidance(_)
         | ScreenKind::Camera(_)

@@ -42,6 +42,10 @@ pub fn try_again(ui: Ui) -> El {
                         .attr_with("alt", move || Some(say_side(Text::TryAgainImage))),
                 )
                 .child(el("span", "vst-verdict__badge").child(icon(Icon::Warning))),
+            // Only faces leave nothing but to take them again.
+            None if facts.read(|facts| facts.ways == TryAgainWays::RetakeOnly) => {
+                illustration(Picture::Face)
+            }
             None => illustration(Picture::Warning),
         }]
     };

@@ -148,6 +148,7 @@ pub(super) fn replies(effect: &Effect, image: &PreparedImage) -> Vec<Event> {
         | Effect::ShowCodeInAddress(_)
         | Effect::Leave(_)
         | Effect::Announce(_)
+        | Effect::Sound(_)
         | Effect::Log(_) => Vec::new(),
     }
 }

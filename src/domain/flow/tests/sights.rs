@@ -10,7 +10,7 @@ use crate::domain::session::config::DocumentType;
 use crate::domain::session::resource::CaptureMethod;
 use crate::domain::session::sides::Side;
 use crate::domain::sight::{
-    Claim, Corners, DocumentHint, DocumentShape, Doubt, Look, PixelPoint, Seen,
+    Claim, Corners, DocumentHint, DocumentShape, Doubt, Look, PixelPoint, Seen, Tone,
 };
 
 /// The camera runs over a passport.
@@ -110,6 +110,44 @@ fn the_preview_is_watched_once_per_opening() {
     script.tell(Event::StillTaken(script.awaited(), Err(StillError::Failed)));
     let is_watch = |effect: &&Effect| matches!(effect, Effect::WatchDocument(..));
     assert_eq!(script.effects.iter().filter(is_watch).count(), 1);
+}
+
+#[test]
+fn who_wants_to_hear_it_hears_it_on_every_side() {
+    let mut script = Script::chosen("FRA", DocumentType::NationalId, |_| {});
+    let ticket = open(&mut script);
+    let tones = |script: &Script| {
+        let of = |effect: &Effect| match effect {
+            Effect::Sound(tone) => Some(*tone),
+            _ => None,
+        };
+        script.effects.iter().filter_map(of).collect::<Vec<_>>()
+    };
+    script.tell(Event::DocumentSeen(ticket, look(0.0, DocumentHint::Glare)));
+    assert_eq!(tones(&script), [], "nobody has asked for it");
+    script.tell(Event::SoundsPressed);
+    assert!(camera(&script).sounds);
+    assert_eq!(tones(&script), [Tone::Near], "so that it is known");
+    script.effects.clear();
+    script.tell(Event::DocumentSeen(
+        ticket,
+        look(950.0, DocumentHint::Glare),
+    ));
+    script.tell(Event::DocumentSeen(ticket, good(1_000.0)));
+    assert_eq!(tones(&script), [Tone::Far, Tone::Taken]);
+    let image = script.image(CaptureMethod::Camera);
+    script.tell(Event::StillTaken(script.awaited(), Ok(image)));
+    script.tell(Event::UsePressed);
+    let ticket = open(&mut script);
+    script.tell(Event::DocumentSeen(
+        ticket,
+        look(9_000.0, DocumentHint::Glare),
+    ));
+    assert!(camera(&script).sounds);
+    script.tell(Event::SoundsPressed);
+    script.effects.clear();
+    script.tell(Event::DocumentSeen(ticket, good(11_000.0)));
+    assert_eq!(tones(&script), []);
 }
 
 #[test]

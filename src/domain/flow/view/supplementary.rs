@@ -68,6 +68,7 @@ impl Flow {
                 state: camera.state(self.is_embedded()),
                 hint: document.lookout.hint().map(Hint::Document),
                 automatic: document.lookout.is_automatic(),
+                sounds: document.lookout.sounds(),
             }),
             Step::Review { image, place } => Screen::Review(ReviewScreen {
                 subject: subject(*place),
