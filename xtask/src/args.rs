@@ -40,7 +40,7 @@ pub(crate) enum Verb {
     /// Speed and accuracy, beside others.
     Bench(Bench),
     /// Every screen, to be looked at.
-    Gallery,
+    Gallery(Gallery),
     /// Opens the portal once the service answers: `demo` starts itself so.
     OpenPortal {
         /// Where the service will listen.
@@ -62,6 +62,42 @@ pub(crate) struct Bench {
     /// Where our side of a comparison is to be written; nothing is measured.
     pub(crate) contestant: Option<PathBuf>,
 }
+
+/// What `gallery` is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Gallery {
+    /// All of it as pictures.
+    pub(crate) pictures: Option<View>,
+    /// What the compared screens look like now is what they should.
+    pub(crate) accepts: bool,
+}
+
+/// How the gallery's pictures show the screens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct View {
+    /// A BCP 47 tag.
+    pub(crate) locale: String,
+    /// One of [`SCHEMES`].
+    pub(crate) scheme: String,
+    /// One of [`SIZES`].
+    pub(crate) size: String,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            locale: "en-GB".to_owned(),
+            scheme: "light".to_owned(),
+            size: "phone".to_owned(),
+        }
+    }
+}
+
+/// The schemes that `gallery --scheme` names.
+const SCHEMES: &[&str] = &["light", "dark"];
+
+/// The sizes that `gallery --size` names.
+const SIZES: &[&str] = &["phone", "small-phone", "desktop"];
 
 /// The sets of pictures that `bench --only` names.
 pub(crate) const SETS: &[&str] = &["corners", "stills", "mrz", "pdf417", "clips"];
@@ -140,18 +176,30 @@ where
     let mut port = DEFAULT_PORT;
     let mut opens_browser = true;
     let mut bench = Bench::default();
+    let mut gallery = Gallery::default();
+    let mut view = View::default();
     while let Some(option) = parser.next()? {
         match (topic, option) {
             (_, Short('h') | Long("help")) => return Ok(Verb::Help(Some(topic))),
             (Topic::Demo | Topic::Sandbox, Long("port")) => port = parser.value()?.parse()?,
             (Topic::Demo, Long("no-open")) => opens_browser = false,
             (Topic::Bench, Long("quick")) => bench.is_quick = true,
-            (Topic::Bench, Long("only")) => bench.only = Some(set_named(parser.value()?)?),
+            (Topic::Bench, Long("only")) => {
+                bench.only = Some(one_of("set", SETS, parser.value()?)?);
+            }
             (Topic::Bench, Long("pictures")) => bench.pictures = Some(parser.value()?.into()),
             (Topic::Bench, Long("contestant")) => bench.contestant = Some(parser.value()?.into()),
+            (Topic::Gallery, Long("pictures")) => gallery.pictures = Some(View::default()),
+            (Topic::Gallery, Long("accept")) => gallery.accepts = true,
+            (Topic::Gallery, Long("locale")) => view.locale = parser.value()?.string()?,
+            (Topic::Gallery, Long("scheme")) => {
+                view.scheme = one_of("scheme", SCHEMES, parser.value()?)?;
+            }
+            (Topic::Gallery, Long("size")) => view.size = one_of("size", SIZES, parser.value()?)?,
             (_, other) => return Err(other.unexpected()),
         }
     }
+    gallery.pictures = gallery.pictures.map(|_| view);
     Ok(match topic {
         Topic::Demo => Verb::Demo {
             port,
@@ -163,17 +211,21 @@ where
         Topic::Size => Verb::Size,
         Topic::Check => Verb::Check,
         Topic::Bench => Verb::Bench(bench),
-        Topic::Gallery => Verb::Gallery,
+        Topic::Gallery => Verb::Gallery(gallery),
     })
 }
 
-fn set_named(word: OsString) -> Result<String, lexopt::Error> {
+fn one_of(what: &str, known: &[&str], word: OsString) -> Result<String, lexopt::Error> {
     let word = word.string()?;
-    if SETS.contains(&word.as_str()) {
+    if known.contains(&word.as_str()) {
         return Ok(word);
     }
     Err(lexopt::Error::Custom(
-        format!("there is no set `{word}`; there are {}", SETS.join(", ")).into(),
+        format!(
+            "there is no {what} `{word}`; there are {}",
+            known.join(", ")
+        )
+        .into(),
     ))
 }
 
@@ -275,11 +327,20 @@ Options:
   --contestant DIR  measures nothing; writes contestant.js and what it loads"
         }
         Some(Topic::Gallery) => {
-            "Usage: cargo xtask gallery
+            "Usage: cargo xtask gallery [--pictures [--locale TAG] [--scheme S] [--size S]]
+       cargo xtask gallery --accept
 
 Writes target/gallery/: open its index.html, from disk, and see every screen of
 the client in every state, in any language, size, scheme and brand colour. The
-screens are shown by the client's own views and style."
+screens are shown by the client's own views and style.
+
+Options:
+  --pictures    each screen as a PNG too, in target/gallery/drawn/
+  --locale TAG  in this language (default en-GB)
+  --scheme S    light or dark (default light)
+  --size S      phone, small-phone or desktop (default phone)
+  --accept      what the screens that `test` compares look like now is what they
+                should: writes gallery/baselines/"
         }
         Some(Topic::Check) => {
             "Usage: cargo xtask check
@@ -353,6 +414,29 @@ mod tests {
             assert!(help(Some(topic)).starts_with(&format!("Usage: cargo xtask {word}")));
             assert!(help(None).contains(&format!("\n  {word} ")));
         }
+    }
+
+    #[test]
+    fn pictures_of_the_gallery_are_asked_for_in_one_way_of_showing_it() {
+        assert_eq!(
+            parse(["gallery"]).unwrap(),
+            Verb::Gallery(Gallery::default())
+        );
+        let words = ["gallery", "--size=desktop", "--pictures", "--locale", "ar"];
+        let view = View {
+            locale: "ar".to_owned(),
+            size: "desktop".to_owned(),
+            ..View::default()
+        };
+        assert_eq!(
+            parse(words).unwrap(),
+            Verb::Gallery(Gallery {
+                pictures: Some(view),
+                accepts: false
+            })
+        );
+        let refusal = parse(["gallery", "--scheme", "grey"]).unwrap_err();
+        assert!(refusal.to_string().contains("light, dark"));
     }
 
     #[test]

@@ -7,8 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::args::{Gallery, View};
 use crate::command;
 use crate::console;
+use crate::dist::files_below;
 use crate::failure::Failure;
 use crate::project::{Project, WASM_TARGET};
 use crate::setup::{self, Toolbox};
@@ -21,11 +23,63 @@ const STYLE: &str = "rel=\"css\" href=\"";
 /// # Errors
 ///
 /// Something is missing, or the build fails.
-pub(crate) fn run(project: &Project) -> Result<(), Failure> {
+pub(crate) fn run(project: &Project, wanted: &Gallery) -> Result<(), Failure> {
+    if let Some(View { locale, .. }) = &wanted.pictures
+        && !project
+            .root()
+            .join(format!("locales/{locale}.json"))
+            .is_file()
+    {
+        return Err(Failure::Refused(format!("there is no language `{locale}`")));
+    }
     let toolbox = setup::for_build(project)?;
     let folder = make(project, &toolbox)?;
+    if let Some(view) = &wanted.pictures {
+        let View {
+            locale,
+            scheme,
+            size,
+        } = view;
+        let drawn = folder.join(format!("drawn/{locale}-{scheme}-{size}"));
+        console::heading("Drawing every screen");
+        draw(project, &toolbox, "every_screen_is_drawn", |cargo| {
+            cargo
+                .arg("--ignored")
+                .env("VESTIBULE_PICTURES_IN", &drawn)
+                .env("VESTIBULE_PICTURES_LOCALE", locale)
+                .env("VESTIBULE_PICTURES_SCHEME", scheme)
+                .env("VESTIBULE_PICTURES_SIZE", size);
+        })?;
+        console::say(&format!("Pictures: {}", drawn.display()));
+    }
+    if wanted.accepts {
+        console::heading("Drawing the screens that are compared");
+        draw(project, &toolbox, "screens_look_as_before", |cargo| {
+            cargo.env("VESTIBULE_ACCEPT", "1");
+        })?;
+        console::say("Look at what changed in gallery/baselines before you commit it");
+    }
     console::say(&format!("Gallery: {}", folder.join("index.html").display()));
     Ok(())
+}
+
+/// Has the journeys that show the gallery in a browser draw it.
+fn draw(
+    project: &Project,
+    toolbox: &Toolbox,
+    journeys: &str,
+    ask: impl FnOnce(&mut Command),
+) -> Result<(), Failure> {
+    let browser = setup::for_browser()?;
+    setup::node_packages(&project.root().join("sandbox/tests/fonts"), toolbox)?;
+    // The same words as in `suite.rs`, so that it is built once for both.
+    let mut cargo = project.cargo(["test", "--locked", "--workspace"]);
+    cargo
+        .args(["--features", "vestibule-sandbox/browser-tests"])
+        .args(["--test", "journeys", "--", journeys]);
+    ask(&mut cargo);
+    browser.equip(toolbox.equip(&mut cargo)?);
+    command::run(&mut cargo)
 }
 
 /// Makes the folder with tools that are known to be there.
@@ -63,6 +117,12 @@ pub(crate) fn make(project: &Project, toolbox: &Toolbox) -> Result<PathBuf, Fail
     let page = project.root().join("gallery/page");
     for name in ["index.html", "screen.html", "gallery.css", "gallery.js"] {
         write(&folder.join(name), &read(&page.join(name))?)?;
+    }
+    let pictures = page.join("pictures");
+    let copies = folder.join("pictures");
+    fs::create_dir_all(&copies).map_err(Failure::file("make", &copies))?;
+    for name in files_below(&pictures)? {
+        write(&copies.join(&name), &read(&pictures.join(&name))?)?;
     }
     let client = read(&project.root().join("index.html"))?;
     let mut style = String::new();

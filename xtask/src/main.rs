@@ -60,7 +60,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Build => dist::build(&Project::find()?)?,
         Verb::Size => size::run(&Project::find()?)?,
         Verb::Check => check::run(&Project::find()?)?,
-        Verb::Gallery => gallery::run(&Project::find()?)?,
+        Verb::Gallery(wanted) => gallery::run(&Project::find()?, &wanted)?,
         Verb::Bench(wanted) => bench::run(&Project::find()?, &wanted)?,
         Verb::Test => return Ok(suite::run(&Project::find()?)),
     }

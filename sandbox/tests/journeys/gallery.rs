@@ -15,7 +15,7 @@ use crate::person::Person;
 use crate::world::{Camera, Device, World};
 
 /// Where the gallery is.
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/gallery");
     let folder = env::var_os("VESTIBULE_GALLERY").map_or(here, PathBuf::from);
     assert!(
@@ -27,19 +27,47 @@ fn folder() -> PathBuf {
 
 /// How the screens are shown.
 #[derive(Clone, Copy)]
-struct Variant {
+pub(crate) struct Variant {
     locale: Locale,
     scheme: &'static str,
     brand: &'static str,
 }
 
 impl Variant {
-    fn new(locale: Locale, scheme: &'static str, brand: &'static str) -> Self {
+    pub(crate) fn new(locale: Locale, scheme: &'static str, brand: &'static str) -> Self {
         Self {
             locale,
             scheme,
             brand,
         }
+    }
+}
+
+/// Opens the page that shows a screen.
+pub(crate) async fn opens_the_gallery(person: &Person) {
+    let page = folder().join("screen.html");
+    person.opens(&format!("file://{}", page.display())).await;
+    person
+        .waits_for("return 'shown' in document.body.dataset")
+        .await;
+}
+
+impl Variant {
+    /// Has one screen shown.
+    pub(crate) async fn shows(self, name: &str, person: &Person) {
+        let Self {
+            locale,
+            scheme,
+            brand,
+        } = self;
+        let tag = locale.tag();
+        let wanted = format!("#screen={name}&locale={tag}&scheme={scheme}&brand=%23{brand}");
+        person.runs(&format!("location.hash = {wanted:?}")).await;
+        person
+            .waits_for(&format!(
+                "return document.body.dataset.shown === {wanted:?}"
+            ))
+            .await;
     }
 }
 
@@ -49,26 +77,10 @@ async fn looks_at_every_screen(
     variant: Variant,
     look: impl AsyncFn(&Person, &str),
 ) {
-    let Variant {
-        locale,
-        scheme,
-        brand,
-    } = variant;
-    let page = folder().join("screen.html");
-    person.opens(&format!("file://{}", page.display())).await;
-    person
-        .waits_for("return 'shown' in document.body.dataset")
-        .await;
+    opens_the_gallery(person).await;
     for (name, _) in vestibule_gallery::entries() {
-        let tag = locale.tag();
-        let wanted = format!("#screen={name}&locale={tag}&scheme={scheme}&brand=%23{brand}");
-        person.runs(&format!("location.hash = {wanted:?}")).await;
-        person
-            .waits_for(&format!(
-                "return document.body.dataset.shown === {wanted:?}"
-            ))
-            .await;
-        let told = format!("{name} {tag} {scheme}");
+        variant.shows(&name, person).await;
+        let told = format!("{name} {} {}", variant.locale.tag(), variant.scheme);
         person
             .keeps_a_picture_of(&told.replace([' ', '/'], "-"))
             .await;

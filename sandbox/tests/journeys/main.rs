@@ -23,6 +23,7 @@ mod handoff;
 mod languages;
 mod links;
 mod person;
+mod pictures;
 mod profile;
 mod supplementary;
 mod time;

@@ -373,6 +373,10 @@ fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities>
         // Half a transition is neither what was there nor what comes.
         "--force-prefers-reduced-motion",
         "--window-size=1280,900",
+        // Pictures of screens look the same on every machine.
+        "--font-render-hinting=none",
+        "--disable-lcd-text",
+        "--force-color-profile=srgb",
         // What people read is compared with the British texts.
         "--accept-lang=en-GB",
     ] {
