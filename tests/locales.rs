@@ -200,3 +200,48 @@ fn collect_words(folder: &Path, words: &mut BTreeSet<String>) {
         }
     }
 }
+
+/// How many vowels in a row there are in a word; a silent e at its end counts
+/// for nothing.
+fn syllables(word: &str) -> usize {
+    let is_vowel = |letter: char| "aeiouy".contains(letter.to_ascii_lowercase());
+    let groups = word
+        .split(|letter| !is_vowel(letter))
+        .filter(|group| !group.is_empty())
+        .count();
+    let is_silent = word.ends_with('e') && !word.ends_with("le") && groups > 1;
+    (groups - usize::from(is_silent)).max(1)
+}
+
+/// Kincaid and others, "Derivation of New Readability Formulas", 1975: the grade
+/// of an American school whose pupils understand a text; those of the sixth are
+/// eleven or twelve.
+#[test]
+fn english_is_understood_by_twelve_year_olds() {
+    const MOST_WORDS: usize = 25;
+    let (mut n_sentences, mut n_words, mut n_syllables) = (0, 0, 0);
+    let catalogue = catalogue(Locale::EnGb);
+    for (key, _, text) in catalogue.entries() {
+        for sentence in text.split_inclusive(['.', '?', '!', ':']) {
+            let words: Vec<&str> = sentence
+                .split_whitespace()
+                .filter(|word| word.contains(char::is_alphabetic))
+                .collect();
+            assert!(words.len() <= MOST_WORDS, "{key} is too long: {sentence}");
+            // Labels say too little to be counted as sentences.
+            if words.len() >= 4 {
+                n_sentences += 1;
+                n_words += words.len();
+                n_syllables += words.iter().map(|word| syllables(word)).sum::<usize>();
+            }
+        }
+    }
+    let share = |of: usize, by: usize| {
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand words")]
+        let share = of as f64 / by as f64;
+        share
+    };
+    let grade = 0.39 * share(n_words, n_sentences) + 11.8 * share(n_syllables, n_words) - 15.59;
+    println!("reading grade {grade:.1}");
+    assert!(grade < 6.0, "grade {grade:.1}");
+}
