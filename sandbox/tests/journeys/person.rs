@@ -268,6 +268,19 @@ impl Person {
             .expect("the browser can do that");
     }
 
+    /// Makes the page as large as this, on a screen that is as fine as phones' are;
+    /// how much of a window is the page's is the browser's business otherwise.
+    pub(crate) async fn has_a_page_of(&self, width_px: u32, height_px: u32) {
+        let metrics = serde_json::json!({
+            "width": width_px, "height": height_px, "deviceScaleFactor": 2, "mobile": false,
+        });
+        self.driver
+            .cdp()
+            .send_raw("Emulation.setDeviceMetricsOverride", metrics)
+            .await
+            .expect("the browser can do that");
+    }
+
     /// Waits until a script says yes.
     pub(crate) async fn waits_for(&self, script: &str) {
         let give_up_at = Instant::now() + PATIENCE;

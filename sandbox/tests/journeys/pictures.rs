@@ -13,17 +13,26 @@ use std::path::{Path, PathBuf};
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::imageops::{FilterType, resize};
 use image::{GenericImage as _, Rgb, RgbImage};
+use tokio::time::Instant;
 use vestibule::domain::i18n::Locale;
 
 use crate::gallery::{Variant, folder, opens_the_gallery};
 use crate::person::Person;
-use crate::world::{Camera, Companion, Device};
+use crate::world::{Camera, Companion, Device, PATIENCE};
 
-/// Two levels of a colour, 0 to 255, that are further apart than this differ.
-const LEVELS: u8 = 40;
+/// Two levels of a colour, 0 to 255, that are further apart than this differ; the
+/// edges of letters are drawn a little otherwise by each version of a browser.
+const LEVELS: u8 = 64;
 
 /// So many pixels may differ: fewer than a short word has.
 const MOST_PIXELS: usize = 12;
+
+/// Squares of so many pixels are compared as a whole as well: what is faint, as a
+/// tint or a thin line, differs little in each pixel.
+const SQUARE: u32 = 8;
+
+/// How far apart the means of two squares may be.
+const MEAN_LEVELS: u8 = 10;
 
 /// Each kind of screen, and what changes its shape, on a phone in light.
 const EVERYTHING: &[&str] = &[
@@ -121,17 +130,49 @@ async fn holds_still(person: &Person) {
              document.head.append(style); \
              Promise.all(['400', '700'].flatMap((weight) => ['a', 'ا'].map((text) => \
                document.fonts.load(`${{weight}} 16px Pictures`, text)))) \
-               .then((loaded) => {{ window.fontsAre = loaded.every((it) => it.length > 0); }})"
+               .then((loaded) => {{ window.areFontsHere = loaded.every((it) => it.length > 0); }})"
         ))
         .await;
-    person.waits_for("return window.fontsAre === true").await;
+    person
+        .waits_for("return window.areFontsHere === true")
+        .await;
+}
+
+/// Has the browser hold all drawings before one is shown: nothing tells when a
+/// preview has got its own.
+async fn has_the_pictures(person: &Person) {
+    let here = fs::read_dir(folder().join("pictures")).expect("the gallery's drawings");
+    let names: Vec<String> = here
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    person
+        .runs(&format!(
+            "window.held = {names:?}.map((name) => \
+               Object.assign(new Image(), {{ src: `pictures/${{name}}` }})); \
+             Promise.all(held.map((it) => it.decode())).then(() => {{ window.areHeld = true; }})"
+        ))
+        .await;
+    person.waits_for("return window.areHeld === true").await;
+}
+
+/// A picture of the page, once it is the same twice in a row.
+async fn seen(person: &Person) -> Vec<u8> {
+    let give_up_at = Instant::now() + PATIENCE;
+    let mut last = Vec::new();
+    loop {
+        let picture = person.driver.screenshot_as_png().await.expect("a picture");
+        if picture == last {
+            return picture;
+        }
+        assert!(Instant::now() < give_up_at, "it never holds still");
+        last = picture;
+    }
 }
 
 /// What is seen now, with half of the CSS pixels each way, and in fewer colours,
 /// so that its file is small.
 async fn seen_small(person: &Person) -> RgbImage {
-    let picture = person.driver.screenshot_as_png().await.expect("a picture");
-    let picture = image::load_from_memory(&picture)
+    let picture = image::load_from_memory(&seen(person).await)
         .expect("a PNG")
         .into_rgb8();
     let width = person.runs("return innerWidth").await;
@@ -146,20 +187,42 @@ async fn seen_small(person: &Person) -> RgbImage {
     small
 }
 
-/// Which pixels differ; all of them where the sizes do.
-fn differences(then: &RgbImage, now: &RgbImage) -> Vec<(u32, u32)> {
+/// Which pixels differ by more than so many levels.
+fn apart(then: &RgbImage, now: &RgbImage, levels: u8) -> Vec<(u32, u32)> {
     let is_same = |x: u32, y: u32| {
-        let other = then.get_pixel_checked(x, y);
-        other.is_some_and(|other| {
-            let levels = now.get_pixel(x, y).0.into_iter().zip(other.0);
-            levels.into_iter().all(|(a, b)| a.abs_diff(b) <= LEVELS)
-        })
+        let pairs = now
+            .get_pixel(x, y)
+            .0
+            .into_iter()
+            .zip(then.get_pixel(x, y).0);
+        pairs.into_iter().all(|(a, b)| a.abs_diff(b) <= levels)
     };
     let places = now.enumerate_pixels().map(|(x, y, _)| (x, y));
-    let is_as_large = then.dimensions() == now.dimensions();
+    places.filter(|(x, y)| !is_same(*x, *y)).collect()
+}
+
+/// Which pixels say that something looks different; none where nothing does, and
+/// all where the sizes differ.
+fn differences(then: &RgbImage, now: &RgbImage) -> Vec<(u32, u32)> {
+    let (width, height) = now.dimensions();
+    if then.dimensions() != now.dimensions() {
+        return now.enumerate_pixels().map(|(x, y, _)| (x, y)).collect();
+    }
+    let mut places = apart(then, now, LEVELS);
+    if places.len() <= MOST_PIXELS {
+        places.clear();
+    }
+    let means = |picture: &RgbImage| {
+        let (width, height) = (width.div_ceil(SQUARE), height.div_ceil(SQUARE));
+        resize(picture, width, height, FilterType::Triangle)
+    };
+    for (left, top) in apart(&means(then), &means(now), MEAN_LEVELS) {
+        let of_square = |from: u32, end: u32| (from * SQUARE..end.min((from + 1) * SQUARE));
+        for y in of_square(top, height) {
+            places.extend(of_square(left, width).map(|x| (x, y)));
+        }
+    }
     places
-        .filter(|(x, y)| !is_as_large || !is_same(*x, *y))
-        .collect()
 }
 
 /// Before, now, and now in grey with what differs in red, side by side.
@@ -192,7 +255,7 @@ fn compared(name: &str, screen: &str, now: &RgbImage) -> Option<String> {
     };
     let then = then.into_rgb8();
     let places = differences(&then, now);
-    if places.len() <= MOST_PIXELS {
+    if places.is_empty() {
         return None;
     }
     let told = folder().join("differences");
@@ -233,6 +296,9 @@ fn file_of(screen: &str) -> String {
 async fn look_as_before(device: Device, name: &str, variant: Variant, screens: &[&str]) {
     let browser = Companion::new(device, Camera::Missing).await;
     let person = browser.person();
+    if device == Device::Desktop {
+        person.has_a_page_of(1280, 800).await;
+    }
     let kept = baselines().join(name);
     let accepts = env::var_os("VESTIBULE_ACCEPT").is_some();
     if accepts {
@@ -241,6 +307,7 @@ async fn look_as_before(device: Device, name: &str, variant: Variant, screens: &
         fs::create_dir_all(&kept).expect("a folder for the pictures");
     }
     opens_the_gallery(&person).await;
+    has_the_pictures(&person).await;
     holds_still(&person).await;
     let mut wrong = Vec::new();
     for screen in screens {
@@ -305,8 +372,12 @@ async fn every_screen_is_drawn() {
     };
     let browser = Companion::new(device, Camera::Missing).await;
     let person = browser.person();
+    if device == Device::Desktop {
+        person.has_a_page_of(1280, 800).await;
+    }
     let variant = Variant::new(locale, scheme, "2d9fff");
     opens_the_gallery(&person).await;
+    has_the_pictures(&person).await;
     for (screen, _) in vestibule_gallery::entries() {
         variant.shows(&screen, &person).await;
         let picture = person.driver.screenshot_as_png().await.expect("a picture");
@@ -315,23 +386,30 @@ async fn every_screen_is_drawn() {
 }
 
 #[test]
-fn a_change_of_a_word_is_told_and_a_softer_edge_is_not() {
-    let mut then = RgbImage::from_pixel(40, 20, Rgb([255; 3]));
+fn a_change_of_a_word_or_a_tint_is_told_and_a_softer_edge_is_not() {
+    let mut then = RgbImage::from_pixel(64, 24, Rgb([255; 3]));
     for x in 5..30 {
         then.put_pixel(x, 10, Rgb([16; 3]));
     }
-    let mut softer = then.clone();
-    let mut moved = then.clone();
+    let (mut softer, mut moved, mut tinted) = (then.clone(), then.clone(), then.clone());
     for x in 5..30 {
-        softer.put_pixel(x, 10, Rgb([48; 3]));
+        softer.put_pixel(x, 10, Rgb([64; 3]));
         moved.put_pixel(x, 10, Rgb([255; 3]));
         moved.put_pixel(x, 12, Rgb([16; 3]));
     }
-    assert!(differences(&then, &softer).is_empty());
-    assert_eq!(differences(&then, &moved).len(), 50);
-    let taller = RgbImage::from_pixel(40, 21, Rgb([255; 3]));
-    assert_eq!(differences(&then, &taller).len(), 840);
-    let drawn = side_by_side(&then, &moved, &differences(&then, &moved));
-    assert_eq!(drawn.dimensions(), (40 * 3 + 16, 20));
-    assert_eq!(drawn.get_pixel(40 * 2 + 16 + 5, 12), &Rgb([220, 0, 0]));
+    for x in 40..56 {
+        for y in 0..24 {
+            tinted.put_pixel(x, y, Rgb([255, 230, 255]));
+        }
+    }
+    assert_eq!(differences(&then, &softer), []);
+    let places = differences(&then, &moved);
+    assert!(places.contains(&(5, 10)) && places.contains(&(29, 12)));
+    let places = differences(&then, &tinted);
+    assert!(places.contains(&(48, 12)) && !places.contains(&(8, 12)));
+    let taller = RgbImage::from_pixel(64, 25, Rgb([255; 3]));
+    assert_eq!(differences(&then, &taller).len(), 64 * 25);
+    let drawn = side_by_side(&then, &moved, &[(5, 12)]);
+    assert_eq!(drawn.dimensions(), (64 * 3 + 16, 24));
+    assert_eq!(drawn.get_pixel(64 * 2 + 16 + 5, 12), &Rgb([220, 0, 0]));
 }
