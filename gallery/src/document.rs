@@ -31,8 +31,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         ("camera/still-failed", camera(live(false, true), None)),
         ("upload", upload(false, None)),
         ("upload/reading", upload(true, None)),
-        ("review", review(false, None)),
-        ("review/file", review(true, None)),
+        ("review", Screen::Review(review(false, None))),
+        ("review/file", Screen::Review(review(true, None))),
     ]);
     let hints = [
         ("dark", DocumentHint::TooDark),
@@ -89,7 +89,11 @@ pub(crate) fn entries() -> Vec<Entry> {
             ..Seen::default()
         }
         .objection();
-        (format!("review/{name}"), review(true, objection))
+        let flawed = Screen::Review(ReviewScreen {
+            is_flawed: true,
+            ..review(true, objection)
+        });
+        (format!("review/{name}"), flawed)
     }));
     let doubts = [
         ("type", (Text::DoubtTypeTitle, Text::DoubtTypeAdvice)),
@@ -103,9 +107,12 @@ pub(crate) fn entries() -> Vec<Entry> {
             (Text::DoubtExpiredTitle, Text::DoubtExpiredAdvice),
         ),
     ];
-    entries.extend(
-        doubts.map(|(name, doubt)| (format!("review/doubt-{name}"), review(false, Some(doubt)))),
-    );
+    entries.extend(doubts.map(|(name, doubt)| {
+        (
+            format!("review/doubt-{name}"),
+            Screen::Review(review(false, Some(doubt))),
+        )
+    }));
     entries
 }
 
@@ -203,13 +210,14 @@ fn upload(is_reading: bool, error: Option<FileError>) -> Screen {
     })
 }
 
-fn review(from_file: bool, objection: Option<(Text, Text)>) -> Screen {
-    Screen::Review(ReviewScreen {
+fn review(from_file: bool, objection: Option<(Text, Text)>) -> ReviewScreen {
+    ReviewScreen {
         subject: subject(Shot::Side(Side::DataPage), name_of(Side::DataPage)),
         image: pictures::CARD,
         width_px: 400,
         height_px: 300,
         from_file,
         objection,
-    })
+        is_flawed: false,
+    }
 }

@@ -31,6 +31,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         height_px: 300,
         from_file: false,
         objection: None,
+        is_flawed: false,
     });
     let zoom = Screen::Zoom(ZoomScreen {
         progress: progress(),

@@ -160,7 +160,7 @@ fn try_again() -> Vec<Entry> {
         title: Message::from(Text::ReasonDetectedTitle).with_message("document", licence.clone()),
         ..without_picture(
             Text::ReasonUnknownTitle,
-            Text::ReasonWrongTypeAdvice,
+            Text::TryAgainConfirmAdvice,
             TryAgainWays::Confirm(licence),
         )
     };
@@ -181,7 +181,15 @@ fn try_again() -> Vec<Entry> {
 }
 
 fn done(body: Text, can_leave: bool) -> Screen {
-    Screen::Done(DoneScreen { body, can_leave })
+    let title = match body {
+        Text::BranchDone => Text::BranchDoneTitle,
+        _ => Text::DoneTitle,
+    };
+    Screen::Done(DoneScreen {
+        title,
+        body,
+        can_leave,
+    })
 }
 
 fn endings() -> Vec<Entry> {

@@ -49,6 +49,7 @@ pub(crate) fn entries() -> Vec<Entry> {
     };
     let reading = PagesScreen {
         is_reading: true,
+        can_continue: false,
         ..pages(1)
     };
     let camera_only = PagesScreen {

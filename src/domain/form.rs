@@ -181,6 +181,7 @@ impl Form {
         match field {
             Field::PostCode if value.is_empty() => Some(Text::BranchPostCodeMissing),
             Field::Email if !is_email(value) => Some(Text::FormEmailWrong),
+            Field::EmailAgain if value.is_empty() => Some(Text::FormMissing),
             Field::EmailAgain if !value.eq_ignore_ascii_case(self.value(Field::Email)) => {
                 Some(Text::FormEmailDiffers)
             }

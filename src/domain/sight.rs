@@ -360,6 +360,12 @@ impl Seen {
         self.flaw.is_none_or(DocumentHint::is_good)
     }
 
+    /// Whether another picture would be better than this one.
+    #[must_use]
+    pub fn is_flawed(&self) -> bool {
+        self.flaw.and_then(DocumentHint::objection).is_some()
+    }
+
     /// What is wrong, and what to do about it, in words; whether it is the right
     /// document comes before how good its picture is.
     #[must_use]

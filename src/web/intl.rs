@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::domain::i18n::countries;
+use crate::domain::i18n::locale::Direction;
 use crate::domain::i18n::{Formatter, Locale};
 
 // Constructors throw for what a browser lacks, so ours catch; those of js-sys
@@ -50,6 +51,7 @@ extern "C" {
 /// Making these is slow (milliseconds), using them is not.
 pub struct IntlFormatter {
     tag: &'static str,
+    is_rtl: bool,
     plurals: Option<PluralRules>,
     numbers: Option<NumberFormat>,
     regions: Option<DisplayNames>,
@@ -63,6 +65,7 @@ impl IntlFormatter {
         let tag = locale.tag();
         Self {
             tag,
+            is_rtl: locale.direction() == Direction::Rtl,
             plurals: PluralRules::new(tag).ok(),
             numbers: NumberFormat::new(tag).ok(),
             regions: options(r#"{"type":"region"}"#)
@@ -118,7 +121,14 @@ impl Formatter for IntlFormatter {
                 .flatten()
         };
         let known = (is_code && is_amount).then(price).flatten();
-        known.unwrap_or_else(|| [amount, currency].join(" "))
+        let price = known.unwrap_or_else(|| [amount, currency].join(" "));
+        if self.is_rtl {
+            // Amount and currency are one, whatever is around them: U+2066 and
+            // U+2069 (Unicode Standard Annex 9, 2.7).
+            ["\u{2066}", &price, "\u{2069}"].concat()
+        } else {
+            price
+        }
     }
 
     fn day(&self, iso: &str) -> String {
@@ -132,6 +142,8 @@ impl Formatter for IntlFormatter {
         self.days
             .as_ref()
             .and_then(|days| days.format(&date).ok())
+            // A date is not torn at a line's end.
+            .map(|day| day.split(' ').collect::<Vec<_>>().join("\u{a0}"))
             .unwrap_or_else(|| iso.to_owned())
     }
 }

@@ -173,7 +173,7 @@ async fn branches_are_found_and_chosen() {
     assert!(
         stage
             .text("main")
-            .contains("There is no branch near this post code.")
+            .contains("There is no branch near this postcode.")
     );
     search.check();
     stage
@@ -184,7 +184,7 @@ async fn branches_are_found_and_chosen() {
         .await;
     assert_eq!(
         stage.text("#vst-error-search-post-code"),
-        "Enter a post code."
+        "Enter a postcode."
     );
 }
 
@@ -299,11 +299,7 @@ fn letter() -> LetterScreen {
 async fn the_letter_is_saved_and_sent() {
     let stage = Stage::show(show(BranchPart::Letter(letter()))).await;
     assert_eq!(stage.heading(), "Your letter for the branch");
-    for words in [
-        "passport from United Kingdom",
-        "Lantern Row",
-        "within 7 days",
-    ] {
+    for words in ["passport (United Kingdom)", "Lantern Row", "Within 7 days"] {
         assert!(stage.text("dl").contains(words), "{words}");
     }
     let asked = |event: BranchEvent| Event::Branch(event);

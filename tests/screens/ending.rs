@@ -20,6 +20,7 @@ fn ended(code: ErrorCode, can_leave: bool) -> Screen {
 #[wasm_bindgen_test]
 async fn done_leads_back_to_the_business() {
     let stage = Stage::show(Screen::Done(DoneScreen {
+        title: Text::DoneTitle,
         body: Text::DoneBody,
         can_leave: true,
     }))
@@ -32,6 +33,7 @@ async fn done_leads_back_to_the_business() {
 #[wasm_bindgen_test]
 async fn done_without_a_way_back_says_that_the_page_can_be_closed() {
     let stage = Stage::show(Screen::Done(DoneScreen {
+        title: Text::DoneTitle,
         body: Text::DoneBody,
         can_leave: false,
     }))

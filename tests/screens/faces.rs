@@ -131,6 +131,7 @@ async fn the_picture_of_a_face_is_reviewed_as_one() {
         height_px: 800,
         from_file: false,
         objection: None,
+        is_flawed: false,
     }))
     .await;
     assert_eq!(stage.heading(), "Is your face easy to see?");

@@ -159,7 +159,7 @@ async fn the_number_is_compared_with_two_clear_answers() {
     stage.change(number(true, false)).await;
     assert_eq!(stage.actions(), ["back"], "answered once");
     stage.change(number(false, true)).await;
-    assert!(stage.text("[role='alert']").contains("press again"));
+    assert!(stage.text("[role='alert']").contains("answer again"));
     assert_eq!(stage.actions(), ["back", "match", "no-match"]);
     stage.speak(Locale::Ar).await;
     assert_eq!(

@@ -64,7 +64,7 @@ async fn the_guidance_says_what_will_be_accepted_for_the_objective() {
         can_upload: true,
     };
     let stage = Stage::show(Screen::SupplementaryGuidance(facts.clone())).await;
-    assert_eq!(stage.heading(), "What your utility bill must show");
+    assert_eq!(stage.heading(), "What we need to see on your utility bill");
     for words in ["up to 10 pages", "four edges", "your address", "recent"] {
         assert!(stage.text("main").contains(words), "{words}");
     }

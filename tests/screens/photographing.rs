@@ -42,7 +42,10 @@ fn blocked(error: CameraError) -> CameraState {
 #[wasm_bindgen_test]
 async fn guidance_names_the_side_and_offers_the_camera_first() {
     for (which, heading) in [
-        (Side::DataPage, "Photograph the photo page of your passport"),
+        (
+            Side::DataPage,
+            "Photograph the photo\u{a0}page of your passport",
+        ),
         (Side::Front, "Photograph the front of your driving licence"),
         (Side::Back, "Now the back of your driving licence"),
     ] {
@@ -251,7 +254,7 @@ async fn a_camera_that_the_embedding_page_keeps_out_says_so() {
         is_embedded: true,
     };
     let stage = Stage::show(camera(true, state)).await;
-    assert_eq!(stage.heading(), "This page may not use the camera");
+    assert_eq!(stage.heading(), "This page can’t use the camera");
 }
 
 fn watched(hint: DocumentHint, automatic: bool) -> Screen {
@@ -308,9 +311,11 @@ async fn a_picture_that_seems_bad_is_reviewed_with_a_warning_and_may_be_used() {
     };
     let stage = Stage::show(Screen::Review(ReviewScreen {
         objection: DocumentHint::Blurred.objection(),
+        is_flawed: true,
         ..facts
     }))
     .await;
+    assert_eq!(stage.primary().as_deref(), Some("retake"));
     assert_eq!(
         stage.text("[role='alert'] p:first-child"),
         "The picture is blurred"
@@ -328,6 +333,7 @@ fn review(from_file: bool) -> Screen {
         height_px: 1500,
         from_file,
         objection: None,
+        is_flawed: false,
     })
 }
 

@@ -25,7 +25,7 @@ async fn sending_shows_how_far_it_is_and_can_be_cancelled() {
     assert_eq!(bar.get_attribute("aria-valuenow").as_deref(), Some("42"));
     assert_eq!(
         bar.get_attribute("aria-valuetext").as_deref(),
-        Some("42 % sent")
+        Some("42% sent")
     );
     assert_eq!(stage.text("[aria-current='step']"), "Sending");
     assert_eq!(stage.act("cancel").await, Event::CancelPressed);
@@ -80,7 +80,7 @@ async fn try_again_says_what_is_wrong_where_and_how_often_one_may_try() {
     let stage = Stage::show(Screen::TryAgain(verdict())).await;
     assert_eq!(stage.heading(), "A reflection covers part of the document");
     assert!(stage.text("main").contains("Tilt the document"));
-    assert!(stage.text("main").contains("This is about: Front"));
+    assert!(stage.text("main").contains("Front"));
     assert_eq!(stage.text("[data-attempts-left]"), "You have 2 more tries.");
     let picture = stage.get("img");
     assert_eq!(
@@ -128,7 +128,7 @@ async fn a_page_is_named_by_its_number() {
         ..verdict()
     };
     let stage = Stage::show(Screen::TryAgain(facts)).await;
-    assert!(stage.text("main").contains("This is about: Page 2"));
+    assert!(stage.text("main").contains("Page 2"));
     assert_eq!(
         stage.get("img").get_attribute("alt").as_deref(),
         Some("The picture you sent: Page 2")
@@ -146,6 +146,6 @@ async fn what_the_service_did_not_say_is_not_shown() {
     };
     let stage = Stage::show(Screen::TryAgain(facts)).await;
     assert_eq!(stage.count("img"), 0);
-    assert!(!stage.text("main").contains("This is about"));
+    assert_eq!(stage.count(".vst-tag"), 0);
     assert!(stage.find("[data-attempts-left]").is_none());
 }

@@ -17,7 +17,7 @@ fn english_counts_names_and_dates() {
     assert_eq!(english.country("GBR"), "United Kingdom");
     assert_eq!(english.country("RKS"), "Kosovo");
     assert_eq!(english.country("EUE"), "European Union");
-    assert_eq!(english.day("2019-03-01"), "1 March 2019");
+    assert_eq!(english.day("2019-03-01"), "1\u{a0}March\u{a0}2019");
 }
 
 #[wasm_bindgen_test]
@@ -31,6 +31,11 @@ fn arabic_has_six_plurals_and_its_own_names() {
         .unwrap();
     assert_eq!(arabic.number(1234), own);
     assert!(own.chars().any(|c| !c.is_numeric()), "grouped: {own}");
+    let price = arabic.price("10.50", "GBP");
+    assert!(
+        price.starts_with('\u{2066}') && price.ends_with('\u{2069}'),
+        "kept together: {price:?}"
+    );
     assert_eq!(arabic.country("EGY"), "مصر");
     assert!(
         arabic.day("2019-03-01").contains("مارس"),

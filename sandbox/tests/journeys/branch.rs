@@ -125,7 +125,7 @@ async fn a_visit_is_prepared(device: Device) {
         person
             .reads("#vst-error-search-post-code")
             .await
-            .contains("We don’t know this post code")
+            .contains("We don’t know this postcode")
     );
     person.finds_a_branch().await;
     person.presses("submit").await;

@@ -121,7 +121,7 @@ async fn without_a_passed_on_camera_the_person_is_told_and_uploads() {
     person.presses("use-camera").await;
     assert_eq!(
         person.reads("[data-camera=\"blocked\"] h1").await,
-        "This page may not use the camera"
+        "This page can’t use the camera"
     );
     person.presses("upload").await;
     person.sees("upload").await;

@@ -217,7 +217,7 @@ fn differences(then: &RgbImage, now: &RgbImage) -> Vec<(u32, u32)> {
         resize(picture, width, height, FilterType::Triangle)
     };
     for (left, top) in apart(&means(then), &means(now), MEAN_LEVELS) {
-        let of_square = |from: u32, end: u32| (from * SQUARE..end.min((from + 1) * SQUARE));
+        let of_square = |from: u32, end: u32| from * SQUARE..end.min((from + 1) * SQUARE);
         for y in of_square(top, height) {
             places.extend(of_square(left, width).map(|x| (x, y)));
         }

@@ -395,6 +395,8 @@ pub struct ReviewScreen {
     pub from_file: bool,
     /// What seems to be wrong with it, and what to do about it.
     pub objection: Option<(Text, Text)>,
+    /// Whether another picture would be better: that is then suggested first.
+    pub is_flawed: bool,
 }
 
 /// Pictures are on their way.
@@ -470,6 +472,8 @@ pub enum TryAgainWays {
 /// Everything was delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DoneScreen {
+    /// That this is done.
+    pub title: Text,
     /// What has been done, or is left to do.
     pub body: Text,
     /// Whether there is somewhere to go back to.

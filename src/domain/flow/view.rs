@@ -111,10 +111,14 @@ impl Flow {
     fn screen_after_start(&self, rest: fn(&Self, &Later) -> Screen) -> Screen {
         match &self.stage {
             Stage::Later(later) => self.later_screen(later, rest),
-            Stage::Done => Screen::Done(DoneScreen {
-                body: self.done_body(),
-                can_leave: self.return_address().is_some(),
-            }),
+            Stage::Done => {
+                let (title, body) = self.done_texts();
+                Screen::Done(DoneScreen {
+                    title,
+                    body,
+                    can_leave: self.return_address().is_some(),
+                })
+            }
             Stage::Fresh
             | Stage::AwaitingHost
             | Stage::Loading(_)
@@ -165,11 +169,11 @@ impl Flow {
     }
 
     /// What the last screen says.
-    fn done_body(&self) -> Text {
+    fn done_texts(&self) -> (Text, Text) {
         match self.tasks() {
-            [.., Task::Branch(_)] => Text::BranchDone,
-            [Task::Profile] => Text::ProfileDone,
-            _ => Text::DoneBody,
+            [.., Task::Branch(_)] => (Text::BranchDoneTitle, Text::BranchDone),
+            [Task::Profile] => (Text::DoneTitle, Text::ProfileDone),
+            _ => (Text::DoneTitle, Text::DoneBody),
         }
     }
 
@@ -261,6 +265,7 @@ impl Flow {
                     height_px: image.height_px,
                     from_file: image.capture_method == CaptureMethod::Upload,
                     objection: image.seen.objection(),
+                    is_flawed: image.seen.is_flawed(),
                 }),
                 // Review is only entered with a picture.
                 None => self.guidance_screen(document, task),
@@ -345,6 +350,10 @@ impl Flow {
             None if is_wrong_document => TryAgainWays::Change,
             None => TryAgainWays::Retake,
         };
+        let advice = match &ways {
+            TryAgainWays::Confirm(_) => Text::TryAgainConfirmAdvice.into(),
+            _ => advice,
+        };
         let attempts_left = recommendation
             .category
             .as_ref()
@@ -387,6 +396,7 @@ impl Flow {
                     height_px: image.height_px,
                     from_file: false,
                     objection: None,
+                    is_flawed: false,
                 }),
                 // Review is only entered with a picture.
                 None => guidance(),

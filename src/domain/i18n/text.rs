@@ -302,6 +302,7 @@ texts! {
     TryAgainRetake = "try_again.retake",
     TryAgainChange = "try_again.change",
     TryAgainConfirm = "try_again.confirm",
+    TryAgainConfirmAdvice = "try_again.confirm_advice",
     AttemptsLeft = "attempts.left",
     DoubtTypeTitle = "doubt.type_title",
     DoubtTypeAdvice = "doubt.type_advice",
@@ -464,6 +465,7 @@ texts! {
     BranchBrought = "branch.brought",
     BranchFinish = "branch.finish",
     BranchDone = "branch.done",
+    BranchDoneTitle = "branch.done_title",
 
     ProfileStep = "profile.step",
     ProfileStartIntro = "profile.start_intro",

@@ -11,7 +11,7 @@ pub enum Example {
     Good,
     /// A lamp is reflected where the print was.
     Glare,
-    /// A corner is outside, and a thumb is on another.
+    /// A corner is outside, and a thumb covers an edge.
     CutOff,
 }
 
@@ -19,7 +19,7 @@ const CARD: &str = "M14 8h44a3 3 0 0 1 3 3v26a3 3 0 0 1-3 3H14a3 3 0 0 1-3-3V11a
 const PORTRAIT: &str = "M17 16h13v16H17z";
 const PRINT: &str = "M36 18h19M36 25h14M36 32h17";
 const LAMP: &str = "M24 24a14 14 0 1 0 28 0 14 14 0 1 0-28 0z";
-const THUMB: &str = "M16 48V36a7 7 0 0 1 14 0v12z";
+const THUMB: &str = "M30 48l5-21a6 6 0 0 1 12 2l-3 19z";
 const BADGE: &str = "M53 37a9 9 0 1 0 18 0 9 9 0 1 0-18 0z";
 const TICK: &str = "M58 37.5l3 3 5-6";
 const CROSS: &str = "M59 34l6 6M65 34l-6 6";

@@ -127,7 +127,13 @@ impl FormView {
     /// The form with these fields and its button; why it could not be sent
     /// stands above the button.
     #[must_use]
-    pub fn build(self, fields: &[Field], emphasis: Emphasis, submit: Text, sending: Text) -> El {
+    pub fn build(
+        self,
+        fields: &[Field],
+        emphasis: impl Fn() -> Emphasis + 'static,
+        submit: Text,
+        sending: Text,
+    ) -> El {
         let ui = self.ui;
         let form = el("form", "vst-form")
             // Our own messages, in the language being spoken.
@@ -151,7 +157,8 @@ impl FormView {
             }
             Some(n_refusals.to_string())
         });
-        let go = el("button", emphasis.class())
+        let go = el("button", "")
+            .attr_with("class", move || Some(emphasis().class().to_owned()))
             .attr("type", "submit")
             .attr("data-action", "submit")
             .attr_with("aria-disabled", move || {
@@ -184,7 +191,7 @@ impl FormView {
             self.read(|facts| {
                 facts.problem.as_ref().map_or_else(String::new, |problem| {
                     let title = ui.say(problem.title.clone());
-                    [title, ui.say(problem.body.clone())].join(". ")
+                    [title, ui.say(problem.body.clone())].join("\n")
                 })
             })
         };

@@ -34,7 +34,6 @@ pub enum Icon {
     Sound,
     Sun,
     Sheet,
-    Surface,
     Trash,
     Turn,
     Upload,
@@ -104,7 +103,6 @@ impl Icon {
             Self::Sheet => {
                 "M7 3.5h7.5L19 8v11a1.5 1.5 0 0 1-1.5 1.5h-10.5A1.5 1.5 0 0 1 5.5 19V5A1.5 1.5 0 0 1 7 3.5zM14.5 3.5V8H19M9 12.5h6.5M9 16h6.5"
             }
-            Self::Surface => "M12 4 3 9l9 5 9-5zM3 14l9 5 9-5",
             Self::Trash => {
                 "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.9 11.6a1.5 1.5 0 0 0 1.5 1.4h6.2a1.5 1.5 0 0 0 1.5-1.4L17.5 7M10 10.5v6M14 10.5v6"
             }

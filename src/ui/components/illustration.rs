@@ -19,6 +19,8 @@ pub enum Picture {
     Paper,
     /// A phone photographing a card.
     Phone,
+    /// The same, and it worked.
+    Photographed,
     /// Somebody who looks into the camera.
     Face,
     /// The front of a shop, where people go.
@@ -35,6 +37,52 @@ pub enum Picture {
 
 /// A role and the path that plays it.
 type Layer = (&'static str, &'static str);
+
+/// The last two are the mark.
+const PHONE: &[Layer] = &[
+    (
+        "vst-art__tint",
+        "M44 80a76 76 0 1 0 152 0 76 76 0 1 0-152 0z",
+    ),
+    (
+        "vst-art__sheet",
+        "M98 4h44a16 16 0 0 1 16 16v120a16 16 0 0 1-16 16h-44a16 16 0 0 1-16-16v-120a16 16 0 0 1 16-16z",
+    ),
+    (
+        "vst-art__tint",
+        "M99 14h42a9 9 0 0 1 9 9v114a9 9 0 0 1-9 9h-42a9 9 0 0 1-9-9v-114a9 9 0 0 1 9-9z",
+    ),
+    ("vst-art__fine", "M109.5 9.5h21"),
+    (
+        "vst-art__sheet",
+        "M101 56h38a4 4 0 0 1 4 4v22a4 4 0 0 1-4 4h-38a4 4 0 0 1-4-4v-22a4 4 0 0 1 4-4z",
+    ),
+    (
+        "vst-art__band",
+        "M97 64v-4a4 4 0 0 1 4-4h38a4 4 0 0 1 4 4v4z",
+    ),
+    (
+        "vst-art__fine",
+        "M117.5 69.5h17M117.5 75.5h11M117.5 81.5h14",
+    ),
+    (
+        "vst-art__accent",
+        "M101 83c0-4 2-6 5-6s5 2 5 6zM103 72a3 3 0 1 0 6 0 3 3 0 1 0-6 0z",
+    ),
+    (
+        "vst-art__stroke",
+        "M92 60v-6a6 6 0 0 1 6-6h6M136 48h6a6 6 0 0 1 6 6v6M148 82v6a6 6 0 0 1-6 6h-6M104 94h-6a6 6 0 0 1-6-6v-6",
+    ),
+    (
+        "vst-art__ring",
+        "M110 124a10 10 0 1 0 20 0 10 10 0 1 0-20 0z",
+    ),
+    (
+        "vst-art__badge",
+        "M145 44a19 19 0 1 0 38 0 19 19 0 1 0-38 0z",
+    ),
+    ("vst-art__tick", "M155 44.5l6.5 6.5 12-13"),
+];
 
 impl Picture {
     fn layers(self) -> &'static [Layer] {
@@ -71,16 +119,16 @@ impl Picture {
                     "vst-art__accent",
                     "M69 136c4-19 20-27 51-27s47 8 51 27a76 76 0 0 1-102 0z",
                 ),
-                ("vst-art__sheet", "M107 92v21a13 13 0 0 0 26 0V92z"),
+                ("vst-art__skin", "M107 92v21a13 13 0 0 0 26 0V92z"),
+                ("vst-art__skin", "M92 65a28 34 0 1 0 56 0 28 34 0 1 0-56 0z"),
                 (
-                    "vst-art__sheet",
-                    "M92 65a28 34 0 1 0 56 0 28 34 0 1 0-56 0z",
-                ),
-                (
-                    "vst-art__muted",
+                    "vst-art__hair",
                     "M90 70c-6-33 9-48 30-48s36 15 30 48c-2-11-5-18-10-23-14 3-28 1-37-5-6 6-11 15-13 28z",
                 ),
-                ("vst-art__lens", "M109 68v1M131 68v1M110 82c5 5 15 5 20 0"),
+                (
+                    "vst-art__hair vst-art__face",
+                    "M109 68v1M131 68v1M110 82c5 5 15 5 20 0",
+                ),
             ],
             Self::Branch => &[
                 (
@@ -166,50 +214,10 @@ impl Picture {
                 ),
                 ("vst-art__tick", "M157 122.5l6.5 6.5 12-13"),
             ],
-            Self::Phone => &[
-                (
-                    "vst-art__tint",
-                    "M44 80a76 76 0 1 0 152 0 76 76 0 1 0-152 0z",
-                ),
-                (
-                    "vst-art__sheet",
-                    "M98 4h44a16 16 0 0 1 16 16v120a16 16 0 0 1-16 16h-44a16 16 0 0 1-16-16v-120a16 16 0 0 1 16-16z",
-                ),
-                (
-                    "vst-art__tint",
-                    "M99 14h42a9 9 0 0 1 9 9v114a9 9 0 0 1-9 9h-42a9 9 0 0 1-9-9v-114a9 9 0 0 1 9-9z",
-                ),
-                ("vst-art__fine", "M109.5 9.5h21"),
-                (
-                    "vst-art__sheet",
-                    "M101 56h38a4 4 0 0 1 4 4v22a4 4 0 0 1-4 4h-38a4 4 0 0 1-4-4v-22a4 4 0 0 1 4-4z",
-                ),
-                (
-                    "vst-art__band",
-                    "M97 64v-4a4 4 0 0 1 4-4h38a4 4 0 0 1 4 4v4z",
-                ),
-                (
-                    "vst-art__fine",
-                    "M117.5 69.5h17M117.5 75.5h11M117.5 81.5h14",
-                ),
-                (
-                    "vst-art__accent",
-                    "M101 83c0-4 2-6 5-6s5 2 5 6zM103 72a3 3 0 1 0 6 0 3 3 0 1 0-6 0z",
-                ),
-                (
-                    "vst-art__stroke",
-                    "M92 60v-6a6 6 0 0 1 6-6h6M136 48h6a6 6 0 0 1 6 6v6M148 82v6a6 6 0 0 1-6 6h-6M104 94h-6a6 6 0 0 1-6-6v-6",
-                ),
-                (
-                    "vst-art__ring",
-                    "M110 124a10 10 0 1 0 20 0 10 10 0 1 0-20 0z",
-                ),
-                (
-                    "vst-art__badge",
-                    "M145 44a19 19 0 1 0 38 0 19 19 0 1 0-38 0z",
-                ),
-                ("vst-art__tick", "M155 44.5l6.5 6.5 12-13"),
-            ],
+            Self::Phone => PHONE
+                .split_last_chunk::<2>()
+                .map_or(PHONE, |(phone, _)| phone),
+            Self::Photographed => PHONE,
             Self::Success => &[
                 (
                     "vst-art__positive-tint",

@@ -7,7 +7,7 @@ use crate::domain::flow::{
     LetterScreen, LetterState, LetterSummary, ProblemScreen, Screen,
 };
 use crate::domain::form::Field;
-use crate::domain::i18n::{Arg, Message, Text};
+use crate::domain::i18n::{Arg, Locale, Message, Text};
 use crate::ui::components::alert::alert;
 use crate::ui::components::button::{Emphasis, back_button, button, pressable};
 use crate::ui::components::form::{FormView, radio_card, retry, waiting};
@@ -75,10 +75,10 @@ fn intro(ui: Ui) -> El {
         .child(illustration(Picture::Branch))
         .child(heading(move || ui.say(Text::BranchTitle)))
         .child(lead(move || ui.say(Text::BranchIntro)))
-        .child(tips(ui, &POINTS))
         .region(price, |words| {
             vec![el("p", "vst-tag").attr("data-price", "").text(words)]
         })
+        .child(tips(ui, &POINTS))
         .region(guidance, move |address| {
             let link = el("a", "vst-link")
                 .attr("href", address)
@@ -129,34 +129,38 @@ fn find(ui: Ui) -> El {
             })
         })
     };
-    let go = button(
-        ui,
-        Emphasis::Primary,
-        Text::ActionContinue,
-        "continue",
-        || Event::ContinuePressed,
-    )
-    .flag("disabled", move || {
-        facts.read(|facts| facts.chosen.is_none())
-    });
+    let has_found =
+        move || facts.read(|facts| facts.found.as_ref().is_some_and(|it| !it.is_empty()));
+    let go = move || {
+        let go = button(
+            ui,
+            Emphasis::Primary,
+            Text::ActionContinue,
+            "continue",
+            || Event::ContinuePressed,
+        );
+        let is_open = move || facts.read(|facts| facts.chosen.is_none());
+        el("div", "vst-actions").child(go.flag("disabled", is_open))
+    };
     screen("branch-find")
         .child(back_button(ui))
         .child(heading(move || ui.say(Text::BranchFind)))
         .child(form.build(
             &[Field::PostCode],
-            Emphasis::Secondary,
+            // First, until there is something to go on with.
+            move || {
+                if has_found() {
+                    Emphasis::Secondary
+                } else {
+                    Emphasis::Primary
+                }
+            },
             Text::BranchSearch,
             Text::BranchSearching,
         ))
         .child(el("p", "vst-hint").attr("role", "status").words(count))
         .region(key, move |_| vec![branches(ui)])
-        .child(
-            el("div", "vst-actions")
-                .flag("hidden", move || {
-                    facts.read(|facts| facts.found.as_ref().is_none_or(Vec::is_empty))
-                })
-                .child(go),
-        )
+        .when(has_found, go)
 }
 
 fn branches(ui: Ui) -> El {
@@ -199,9 +203,14 @@ fn contact_form(ui: Ui, look: &mut dyn FnMut(&FormScreen)) {
 }
 
 fn contact(ui: Ui) -> El {
+    // In the order in which a name is said.
+    let (first, second) = match ui.locale() {
+        Locale::Ja => (Field::LastName, Field::FirstName),
+        _ => (Field::FirstName, Field::LastName),
+    };
     let fields = [
-        Field::FirstName,
-        Field::LastName,
+        first,
+        second,
         Field::Email,
         Field::EmailAgain,
         Field::Agreement,
@@ -213,7 +222,7 @@ fn contact(ui: Ui) -> El {
         .child(lead(move || ui.say(Text::BranchContactHint)))
         .child(form.build(
             &fields,
-            Emphasis::Primary,
+            || Emphasis::Primary,
             Text::BranchMakeLetter,
             Text::FormSending,
         ))
@@ -266,7 +275,7 @@ fn letter(ui: Ui) -> El {
 
 fn say(ui: Ui, problem: &ProblemScreen) -> String {
     let title = ui.say(problem.title.clone());
-    [title, ui.say(problem.body.clone())].join(". ")
+    [title, ui.say(problem.body.clone())].join("\n")
 }
 
 /// What the letter says, and how to get it.

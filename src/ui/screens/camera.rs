@@ -95,7 +95,8 @@ fn stage(ui: Ui, facts: Facts<CameraScreen>) -> El {
     let instruction = move || {
         facts.read(|facts| {
             let hint = facts.hint.and_then(Hint::text);
-            ui.say(hint.unwrap_or(match facts.subject.shot {
+            let taking = Live::of(facts).is_taking.then_some(Text::CameraTaking);
+            ui.say(taking.or(hint).unwrap_or(match facts.subject.shot {
                 Shot::Side(Side::DataPage) => Text::CameraFrameDataPage,
                 Shot::Side(Side::Front) => Text::CameraFrameFront,
                 Shot::Side(Side::Back) => Text::CameraFrameBack,

@@ -8,6 +8,7 @@ use crate::domain::flow::{ConsentScreen, ConsentState, Event, Screen};
 use crate::domain::i18n::Text;
 use crate::ui::components::alert::alert;
 use crate::ui::components::button::{Emphasis, back_button, button};
+use crate::ui::components::form::waiting;
 use crate::ui::components::heading::{heading, lead};
 use crate::ui::components::icon::Icon;
 use crate::ui::components::illustration::{Picture, illustration};
@@ -37,7 +38,7 @@ pub fn consent(ui: Ui) -> El {
         facts.read(|facts| match &facts.state {
             ConsentState::Stopped(problem) => {
                 let title = ui.say(problem.title.clone());
-                [title, ui.say(problem.body.clone())].join(". ")
+                [title, ui.say(problem.body.clone())].join("\n")
             }
             ConsentState::Asking | ConsentState::Refusing | ConsentState::Recording => {
                 String::new()
@@ -97,22 +98,24 @@ pub fn consent(ui: Ui) -> El {
 }
 
 fn actions(ui: Ui, state: &str) -> Vec<El> {
-    let agree = button(ui, Emphasis::Primary, Text::ConsentAgree, "agree", || {
-        Event::ConsentGiven
-    });
+    let agree = |emphasis| {
+        button(ui, emphasis, Text::ConsentAgree, "agree", || {
+            Event::ConsentGiven
+        })
+    };
     let refuse = |text| {
         button(ui, Emphasis::Secondary, text, "refuse", || {
             Event::ConsentRefused
         })
     };
     match state {
-        "asking" => vec![agree, refuse(Text::ConsentRefuse)],
-        "refusing" => vec![agree, refuse(Text::ConsentRefuseAnyway)],
-        "recording" => vec![
-            el("p", "vst-hint")
-                .attr("role", "status")
-                .words(move || ui.say(Text::ConsentRecording)),
+        "asking" => vec![agree(Emphasis::Primary), refuse(Text::ConsentRefuse)],
+        // Neither is pushed.
+        "refusing" => vec![
+            refuse(Text::ConsentRefuseAnyway),
+            agree(Emphasis::Secondary),
         ],
+        "recording" => vec![waiting(ui, Text::ConsentRecording)],
         _ => vec![
             button(ui, Emphasis::Primary, Text::ActionRetry, "retry", || {
                 Event::RetryPressed

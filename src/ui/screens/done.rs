@@ -16,11 +16,13 @@ pub fn done(ui: Ui) -> El {
         _ => None,
     });
     let can_leave = facts.once(|facts| facts.can_leave).unwrap_or_default();
-    let body = facts.once(|facts| facts.body).unwrap_or(Text::DoneBody);
+    let (title, body) = facts
+        .once(|facts| (facts.title, facts.body))
+        .unwrap_or((Text::DoneTitle, Text::DoneBody));
     el("section", "vst-screen vst-screen--centred")
         .attr("data-screen", "done")
         .child(illustration(Picture::Success))
-        .child(heading(move || ui.say(Text::DoneTitle)))
+        .child(heading(move || ui.say(title)))
         .child(lead(move || ui.say(body)))
         .child(way_out(ui, can_leave, Text::DoneClose))
 }

@@ -18,7 +18,7 @@ use crate::ui::dom::{El, el};
 /// What makes a good picture, in the order in which people do it.
 const TIPS: [(Icon, Text); 3] = [
     (Icon::Sun, Text::FaceTipLight),
-    (Icon::Surface, Text::FaceTipLevel),
+    (Icon::Camera, Text::FaceTipLevel),
     (Icon::Person, Text::FaceTipBare),
 ];
 
@@ -51,13 +51,10 @@ pub fn face_guidance(ui: Ui) -> El {
         .child(heading(move || ui.say(Text::FaceGuidanceTitle)))
         .child(lead(why))
         .child(tips(ui, &TIPS))
-        .child(
-            el("div", "vst-actions")
-                .child(el("p", "vst-actions__hint").words(move || ui.say(Text::FaceTipAutomatic)))
-                .child(open)
-                // EN 301 549, 5.3: biometrics are not the only way.
-                .child(el("p", "vst-actions__hint").words(move || ui.say(Text::FaceOtherWay))),
-        )
+        .child(el("p", "vst-hint").words(move || ui.say(Text::FaceTipAutomatic)))
+        // EN 301 549, 5.3: biometrics are not the only way.
+        .child(el("p", "vst-hint").words(move || ui.say(Text::FaceOtherWay)))
+        .child(el("div", "vst-actions").child(open))
 }
 
 /// The place for the component; what it shows is its own.

@@ -9,6 +9,7 @@ use crate::domain::i18n::{Arg, Message, Text};
 use crate::domain::qr::QrPicture;
 use crate::ui::components::alert::alert;
 use crate::ui::components::button::{Emphasis, back_button, button};
+use crate::ui::components::form::waiting;
 use crate::ui::components::heading::{heading, lead};
 use crate::ui::components::icon::{Icon, icon};
 use crate::ui::components::illustration::{Picture, illustration};
@@ -241,10 +242,7 @@ fn number(ui: Ui, facts: Facts<HandoffScreen>, screen: El) -> El {
     let state = move || if is_sending() { "sending" } else { "open" }.to_owned();
     let answers = move |state: &str| {
         if state == "sending" {
-            let hint = el("p", "vst-hint")
-                .attr("role", "status")
-                .words(move || ui.say(Text::HandoffNumberSending));
-            return vec![hint];
+            return vec![waiting(ui, Text::HandoffNumberSending)];
         }
         let answer = |emphasis, text, action, event: fn() -> HandoffEvent| {
             button(ui, emphasis, text, action, move || Event::Handoff(event()))
@@ -316,7 +314,7 @@ fn phone_stopped(ui: Ui, facts: Facts<HandoffScreen>, screen: El) -> El {
         .child(el("div", "vst-actions").child(continue_here(
             ui,
             Emphasis::Primary,
-            Text::ActionContinue,
+            Text::HandoffContinueHere,
         )))
 }
 
@@ -370,7 +368,7 @@ fn away(ui: Ui, facts: Facts<HandoffScreen>, screen: El) -> El {
         ),
         Away::TakenBack => (
             "taken-back",
-            Picture::Ended,
+            Picture::Phone,
             Text::HandoffTakenBackTitle,
             Text::HandoffTakenBackBody,
         ),

@@ -280,7 +280,7 @@ impl List {
             .child(
                 el("div", "vst-page__side")
                     // A name is written in its own direction.
-                    .child(el("p", "vst-page__name").attr("dir", "auto").words(name))
+                    .child(el("p", "vst-page__name").child(el("bdi", "").words(name)))
                     .child(el("p", "vst-hint").words(size)),
             )
             .child(remove)

@@ -49,7 +49,7 @@ pub fn profile(ui: Ui) -> El {
             "known" => vec![
                 form.build(
                     &FIELDS,
-                    Emphasis::Primary,
+                    || Emphasis::Primary,
                     Text::ProfileConfirm,
                     Text::FormSending,
                 ),

@@ -41,31 +41,43 @@ pub fn review(ui: Ui) -> El {
     // A friendly warning: whether the picture is used is the person's choice.
     let objection = move || {
         facts.read(|facts| match facts.objection {
+            // The advice is about taking it; what is chosen next is another file.
+            Some((what, _)) if facts.from_file && facts.is_flawed => ui.say(what),
             Some((what, advice)) => [ui.say(what), ui.say(advice)].join("\n"),
             None => String::new(),
         })
     };
-    let source =
-        move || facts.read(|facts| if facts.from_file { "file" } else { "camera" }.to_owned());
-    let retake = move |source: &str| {
-        let text = if source == "file" {
+    let hint = move || {
+        if facts.read(|facts| facts.objection.is_some()) {
+            // That says what to look for, and better.
+            String::new()
+        } else {
+            ui.say(hint)
+        }
+    };
+    // What is wrong with a picture may be known after it is shown.
+    let state =
+        move || facts.read(|facts| if facts.is_flawed { "flawed" } else { "good" }.to_owned());
+    let actions = move |state: &str| {
+        let retake = if facts.once(|facts| facts.from_file) == Some(true) {
             Text::ReviewChooseAnother
         } else {
             Text::ReviewRetake
         };
-        vec![button(ui, Emphasis::Secondary, text, "retake", || {
-            Event::RetakePressed
-        })]
+        let retake = |emphasis| button(ui, emphasis, retake, "retake", || Event::RetakePressed);
+        let take = |emphasis| button(ui, emphasis, Text::ReviewUse, "use", || Event::UsePressed);
+        if state == "good" {
+            vec![take(Emphasis::Primary), retake(Emphasis::Secondary)]
+        } else {
+            vec![retake(Emphasis::Primary), take(Emphasis::Secondary)]
+        }
     };
-    let take = button(ui, Emphasis::Primary, Text::ReviewUse, "use", || {
-        Event::UsePressed
-    });
     el("section", "vst-screen")
         .attr("data-screen", "review")
         .child(back_button(ui))
         .child(heading(move || ui.say(title)))
-        .child(lead(move || ui.say(hint)))
+        .child(lead(hint))
         .child(alert(objection))
         .region(shown, picture)
-        .child(el("div", "vst-actions").child(take).region(source, retake))
+        .child(el("div", "vst-actions").region(state, actions))
 }

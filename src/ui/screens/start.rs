@@ -56,7 +56,7 @@ pub fn start(ui: Ui) -> El {
     };
     el("section", "vst-screen")
         .attr("data-screen", "start")
-        .child(illustration(Picture::Phone))
+        .child(illustration(Picture::Photographed))
         .child(heading(move || ui.say(Text::StartTitle)))
         .child(lead(move || ui.say(intro)))
         .child(
@@ -79,20 +79,30 @@ pub fn start(ui: Ui) -> El {
             el("span", "vst-note__words")
                 .child(el("span", "").words(minutes))
                 .region(left, |words| {
-                    vec![el("span", "").attr("data-minutes-left", "").text(words)]
+                    let words = el("span", "").attr("data-minutes-left", "").text(words);
+                    vec![space(), words]
                 }),
         ))
         .child(note(
             Icon::Lock,
             el("span", "vst-note__words")
                 .child(el("span", "").words(move || ui.say(privacy)))
-                .region(policy, move |address| privacy_link(ui, address)),
+                .region(policy, move |address| {
+                    std::iter::once(space())
+                        .chain(privacy_link(ui, address))
+                        .collect()
+                }),
         ))
         .child(
             el("div", "vst-actions")
                 .child(go)
                 .when(move || facts.read(|facts| facts.can_hand_off), phone),
         )
+}
+
+/// Between two sentences of a note.
+fn space() -> El {
+    el("span", "").text(" ")
 }
 
 fn note(picture: Icon, words: El) -> El {

@@ -199,6 +199,7 @@ fn a_bad_picture_that_nobody_asked_for_is_taken_again_but_not_for_ever() {
     };
     let words = (Text::ReasonBlurredTitle, Text::ReasonBlurredAdvice);
     assert_eq!(screen.objection, Some(words));
+    assert!(screen.is_flawed, "another is suggested first");
 }
 
 #[test]

@@ -77,6 +77,7 @@ impl Flow {
                 height_px: image.height_px,
                 from_file: false,
                 objection: image.seen.objection(),
+                is_flawed: image.seen.is_flawed(),
             }),
             Step::Sending(sending) => self.sending_screen(sending, GATHERING),
             Step::TryAgain(Retry {
