@@ -24,18 +24,19 @@ const frames = entries.map((entry) => {
 });
 
 const show = () => {
-  const { locale, scheme, size, brand, find } = Object.fromEntries(new FormData(form));
+  const { locale, scheme, size, primary_colour, find } = Object.fromEntries(new FormData(form));
   const [width, height] = size.split("x");
   for (const { entry, figure, frame } of frames) {
     figure.hidden = !entry.includes(find.trim().toLowerCase());
     frame.width = width;
     frame.height = height;
-    const address = `screen.html#${new URLSearchParams({ screen: entry, locale, scheme, brand })}`;
+    const wanted = new URLSearchParams({ screen: entry, locale, scheme, primary_colour });
+    const address = `screen.html#${wanted}`;
     // Only the part behind # changes, so a frame that is there stays there.
     if (frame.contentWindow && frame.src) frame.contentWindow.location.replace(address);
     else frame.src = address;
   }
-  history.replaceState(null, "", `#${new URLSearchParams({ locale, scheme, size, brand, find })}`);
+  history.replaceState(null, "", `#${new URLSearchParams({ locale, scheme, size, primary_colour, find })}`);
 };
 
 form.addEventListener("input", show);

@@ -1,10 +1,12 @@
 //! A page that shows the screen that its address names.
 //!
 //! The part of the address behind `#` says what: `screen`, a name of
-//! [`entries`]; `locale`, a BCP 47 tag; `scheme`, `light` or `dark`; `brand`, a
-//! colour. It may change at any time; `data-shown` on the body says what is
+//! [`entries`]; `scheme`, `light` or `dark`, what the device prefers; and, as
+//! `sdk_config` has them, the colours, `dark_mode`, `locale`, `brand_id` and
+//! `hide_logo`. It may change at any time; `data-shown` on the body says what is
 //! shown now.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::mount::mount_to;
@@ -75,9 +77,11 @@ fn held(mut screen: Screen) -> Screen {
 /// What the address asks for.
 struct Wanted {
     address: String,
+    name: String,
     screen: Screen,
     locale: Locale,
     theme: Theme,
+    shows_logo: bool,
 }
 
 impl Wanted {
@@ -85,26 +89,33 @@ impl Wanted {
         let address = window().location().hash().unwrap_or_default();
         let named = UrlSearchParams::new_with_str(address.trim_start_matches('#')).ok();
         let asked = |name: &str| named.as_ref().and_then(|named| named.get(name));
-        let screen = asked("screen").and_then(|name| {
-            let found = entries().into_iter().find(|(known, _)| *known == name);
-            found.map(|(_, screen)| screen)
-        });
+        let name = asked("screen").unwrap_or_default();
+        let screen = entries().into_iter().find(|(known, _)| *known == name);
         let mut theme = Theme::from_config(&SdkConfig {
-            primary_colour: asked("brand"),
+            primary_colour: asked("primary_colour"),
+            secondary_colour: asked("secondary_colour"),
+            font_colour: asked("font_colour"),
+            primary_colour_dark_mode: asked("primary_colour_dark_mode"),
+            dark_mode: asked("dark_mode").map(Into::into),
+            brand_id: asked("brand_id"),
             ..SdkConfig::default()
         });
-        match asked("scheme").as_deref() {
-            Some("dark") => theme.scheme = Scheme::Dark,
-            Some("light") => theme.scheme = Scheme::Light,
-            _ => {}
+        if theme.scheme == Scheme::Auto {
+            theme.scheme = match asked("scheme").as_deref() {
+                Some("dark") => Scheme::Dark,
+                Some("light") => Scheme::Light,
+                _ => Scheme::Auto,
+            };
         }
         Self {
             address,
-            screen: screen.map_or(Screen::Opening, held),
+            name,
+            screen: screen.map_or(Screen::Opening, |(_, screen)| held(screen)),
             locale: asked("locale")
                 .and_then(|tag| Locale::matching(&tag))
                 .unwrap_or(Locale::EnGb),
             theme,
+            shows_logo: asked("hide_logo").is_none_or(|it| it != "true"),
         }
     }
 }
@@ -126,6 +137,15 @@ fn speaker(locale: Locale) -> Speaker {
     }
 }
 
+/// Paints the brand, and forgets the name of the last one.
+fn paint(theme: &Theme) {
+    let root = document().document_element();
+    if root.is_some_and(|root| root.remove_attribute("data-brand").is_err()) {
+        leptos::logging::warn!("the last brand keeps its name");
+    }
+    page::apply_theme(theme);
+}
+
 /// Shows what the address names, now and whenever it changes.
 pub(crate) fn mount() {
     let Some(point) = document().get_element_by_id("app") else {
@@ -136,23 +156,32 @@ pub(crate) fn mount() {
     mount_to(point, move || {
         let screen = RwSignal::new(Screen::Opening);
         let (spoken, speak) = signal_local(speaker(Locale::EnGb));
+        let shows_logo = RwSignal::new(true);
         let ui = Ui::new(
             screen.read_only(),
             spoken,
             RwSignal::new(String::new()).read_only(),
             RwSignal::new(None).read_only(),
-            RwSignal::new(true).read_only(),
+            shows_logo.read_only(),
             Rc::new(Still),
         );
+        let last = RefCell::new(None);
         let show = move || {
             let wanted = Wanted::read();
-            page::set_language(wanted.locale);
-            page::apply_theme(&wanted.theme);
-            speak.set(speaker(wanted.locale));
-            // Through another one, so that nothing of the last is kept.
-            screen.set(Screen::Opening);
+            paint(&wanted.theme);
+            shows_logo.set(wanted.shows_logo);
+            let now = Some((wanted.name, wanted.locale, is_upright()));
+            let is_new = last.replace(now.clone()) != now;
+            if is_new {
+                page::set_language(wanted.locale);
+                speak.set(speaker(wanted.locale));
+                // Through another one, so that nothing of the last is kept.
+                screen.set(Screen::Opening);
+            }
             request_animation_frame(move || {
-                screen.set(wanted.screen);
+                if is_new {
+                    screen.set(wanted.screen);
+                }
                 request_animation_frame(move || {
                     if let Some(body) = document().body()
                         && body.dataset().set("shown", &wanted.address).is_err()
@@ -163,7 +192,10 @@ pub(crate) fn mount() {
             });
         };
         show();
+        let show = Rc::new(show);
+        let again = Rc::clone(&show);
         window_event_listener(leptos::ev::hashchange, move |_| show());
+        window_event_listener(leptos::ev::resize, move |_| again());
         shell(ui).put_into(&inside);
     })
     .forget();

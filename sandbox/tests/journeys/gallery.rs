@@ -61,7 +61,8 @@ impl Variant {
             brand,
         } = self;
         let tag = locale.tag();
-        let wanted = format!("#screen={name}&locale={tag}&scheme={scheme}&brand=%23{brand}");
+        let colours = format!("scheme={scheme}&primary_colour=%23{brand}");
+        let wanted = format!("#screen={name}&locale={tag}&{colours}");
         person.runs(&format!("location.hash = {wanted:?}")).await;
         person
             .waits_for(&format!(
