@@ -88,7 +88,7 @@ fn draw(
 ///
 /// The build fails, or something can't be read or written.
 pub(crate) fn make(project: &Project, toolbox: &Toolbox) -> Result<PathBuf, Failure> {
-    console::heading("Building the gallery");
+    console::heading("Building the gallery: every screen, for the preview of colours");
     command::run(&mut project.cargo([
         "build",
         "--locked",
@@ -112,7 +112,7 @@ pub(crate) fn make(project: &Project, toolbox: &Toolbox) -> Result<PathBuf, Fail
         );
     command::run(toolbox.equip(&mut wasm_bindgen)?)?;
 
-    let folder = project.target().join("gallery");
+    let folder = project.gallery();
     fs::create_dir_all(&folder).map_err(Failure::file("make", &folder))?;
     let page = project.root().join("gallery/page");
     for name in ["index.html", "screen.html", "gallery.css", "gallery.js"] {
@@ -152,10 +152,12 @@ pub(crate) fn make(project: &Project, toolbox: &Toolbox) -> Result<PathBuf, Fail
 
 /// Starts the program once the page is there.
 fn module_script(module: &[u8]) -> String {
-    let start =
-        "wasm_bindgen({ module_or_path: Uint8Array.from(atob(text), (it) => it.charCodeAt()) })";
+    // A plain loop: the preview starts many at once.
+    let start = "const bytes = new Uint8Array(text.length); \
+         for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i); \
+         wasm_bindgen({ module_or_path: bytes })";
     format!(
-        "addEventListener(\"DOMContentLoaded\", () => {{ const text = \"{}\"; {start}; }});\n",
+        "addEventListener(\"DOMContentLoaded\", () => {{ const text = atob(\"{}\"); {start}; }});\n",
         base64(module)
     )
 }
@@ -167,8 +169,12 @@ fn locales_script(project: &Project) -> Result<String, Failure> {
     for entry in fs::read_dir(&folder).map_err(Failure::file("read", &folder))? {
         let path = entry.map_err(Failure::file("read", &folder))?.path();
         let tag = path.file_stem().unwrap_or_default().to_string_lossy();
-        // JSON is JavaScript, so it can stand there as it is.
-        script += &format!("\"{tag}\": JSON.stringify({}),\n", read(&path)?.trim());
+        // JSON is JavaScript, so it can stand there as it is. One language is shown
+        // of many, so each is read only when it is asked for.
+        script += &format!(
+            "get \"{tag}\"() {{ return JSON.stringify({}); }},\n",
+            read(&path)?.trim()
+        );
     }
     script += "};\n";
     Ok(script)

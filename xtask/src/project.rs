@@ -73,6 +73,11 @@ impl Project {
         self.root.join("dist")
     }
 
+    /// The finished gallery.
+    pub(crate) fn gallery(&self) -> PathBuf {
+        self.target.join("gallery")
+    }
+
     /// The service's executable, once built.
     pub(crate) fn sandbox_program(&self) -> PathBuf {
         self.target
