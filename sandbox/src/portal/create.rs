@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::{Map, Value, json};
 
-use super::list::{self, Draft, Search};
+use super::list::{self, Draft};
 use crate::sessions;
 use crate::state::App;
 use crate::store::Person;
@@ -21,10 +21,29 @@ pub(super) struct Field {
     pub(super) placeholder: &'static str,
     pub(super) initial: &'static str,
     pub(super) required: bool,
-    /// Value and label; a text field when empty.
-    pub(super) choices: &'static [(&'static str, &'static str)],
+    pub(super) choices: Choices,
     /// The path of the field in the session specification.
-    path: &'static str,
+    pub(super) path: &'static str,
+}
+
+impl Field {
+    /// What it says before anybody has touched it.
+    pub(super) fn first(&self) -> &'static str {
+        match self.choices {
+            Choices::These([(first, _), ..]) => first,
+            _ => self.initial,
+        }
+    }
+}
+
+/// What a field offers.
+pub(super) enum Choices {
+    /// Nothing: it is typed into.
+    None,
+    /// Value and label of each.
+    These(&'static [(&'static str, &'static str)]),
+    /// Every language that the client speaks.
+    Languages,
 }
 
 const fn text(
@@ -40,7 +59,7 @@ const fn text(
         placeholder,
         initial: "",
         required: false,
-        choices: &[],
+        choices: Choices::None,
         path,
     }
 }
@@ -58,7 +77,7 @@ const fn number(
         placeholder: "",
         initial,
         required: false,
-        choices: &[],
+        choices: Choices::None,
         path,
     }
 }
@@ -76,7 +95,7 @@ const fn choice(
         placeholder: "",
         initial: "",
         required: false,
-        choices,
+        choices: Choices::These(choices),
         path,
     }
 }
@@ -90,7 +109,7 @@ pub(super) const REQUIRED: &[Field] = &[
         placeholder: "",
         initial: "",
         required: true,
-        choices: &[],
+        choices: Choices::None,
         path: "",
     },
     Field {
@@ -100,7 +119,7 @@ pub(super) const REQUIRED: &[Field] = &[
         placeholder: "",
         initial: "",
         required: true,
-        choices: &[],
+        choices: Choices::None,
         path: "",
     },
 ];
@@ -134,16 +153,10 @@ pub(super) const OPTIONS: &[Field] = &[
         "2",
         "sdk_config.attempts_configuration.ID_DOCUMENT_TEXT_DATA_EXTRACTION.RECLASSIFICATION",
     ),
-    choice(
-        "locale",
-        "Language",
-        &[
-            ("", "As the browser prefers"),
-            ("en-GB", "English (en-GB)"),
-            ("ar", "Arabic (ar)"),
-        ],
-        "sdk_config.locale",
-    ),
+    Field {
+        choices: Choices::Languages,
+        ..choice("locale", "Language", &[], "sdk_config.locale")
+    },
     choice(
         "dark",
         "Dark mode",
@@ -235,7 +248,7 @@ pub(super) async fn create(
     let draft = Draft { values, errors };
     (
         StatusCode::UNPROCESSABLE_ENTITY,
-        list::render(&app, &Search::default(), &draft),
+        list::render(&app, "", &draft),
     )
         .into_response()
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use axum::extract::{Query, State};
 use axum::response::Html;
 use maud::{Markup, html};
-use serde::Deserialize;
+use vestibule::domain::i18n::Locale;
 
-use super::create::{Field, OPTIONS, REQUIRED};
+use super::create::{Choices, Field, OPTIONS, REQUIRED};
 use super::layout::{page, state_chip, time};
 use crate::specimen_files::PICTURES;
 use crate::state::App;
@@ -15,13 +15,6 @@ use crate::store::{Session, SessionState};
 
 /// More than anybody reads; searching finds the others.
 const SHOWN: usize = 100;
-
-/// The search field.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Search {
-    #[serde(default)]
-    q: String,
-}
 
 /// What has been typed and what is wrong with it, by field name.
 #[derive(Debug, Default)]
@@ -38,14 +31,22 @@ struct Row {
     state: SessionState,
 }
 
-/// The first page.
-pub(super) async fn index(State(app): State<App>, Query(search): Query<Search>) -> Html<String> {
-    render(&app, &search, &Draft::default())
+/// The first page. Its address may search, and fill in the form.
+pub(super) async fn index(
+    State(app): State<App>,
+    Query(mut values): Query<BTreeMap<String, String>>,
+) -> Html<String> {
+    let search = values.remove("q").unwrap_or_default();
+    let draft = Draft {
+        values,
+        ..Draft::default()
+    };
+    render(&app, &search, &draft)
 }
 
 /// The first page with what has been typed.
-pub(super) fn render(app: &App, search: &Search, draft: &Draft) -> Html<String> {
-    let rows = rows(app, &search.q);
+pub(super) fn render(app: &App, search: &str, draft: &Draft) -> Html<String> {
+    let rows = rows(app, search);
     let content = html! {
         h1 { "Sessions" }
         div class="columns" {
@@ -57,10 +58,10 @@ pub(super) fn render(app: &App, search: &Search, draft: &Draft) -> Html<String> 
                 h2 id="list" { "Find a session" }
                 form class="search" role="search" method="get" action="/" {
                     label class="visually-hidden" for="q" { "Name, e-mail or session ID" }
-                    input id="q" type="search" name="q" value=(search.q) placeholder="Name, e-mail or session ID";
+                    input id="q" type="search" name="q" value=(search) placeholder="Name, e-mail or session ID";
                     button class="button button--quiet" { "Search" }
                 }
-                (table(&rows, &search.q))
+                (table(&rows, search))
                 (specimens())
             }
         }
@@ -131,9 +132,10 @@ fn table(rows: &[Row], query: &str) -> Markup {
 }
 
 fn form(draft: &Draft) -> Markup {
-    let optional_errors = OPTIONS
-        .iter()
-        .any(|field| draft.errors.contains_key(field.name));
+    let touched = OPTIONS.iter().any(|field| {
+        let is_set = draft.values.get(field.name);
+        draft.errors.contains_key(field.name) || is_set.is_some_and(|it| it != field.first())
+    });
     html! {
         @if let Some(error) = draft.errors.get("") {
             p class="error" role="alert" { (error) }
@@ -141,9 +143,10 @@ fn form(draft: &Draft) -> Markup {
         form method="post" action="/sessions" {
             @for field in REQUIRED { (input(field, draft)) }
             p class="hint" { "Not verified and not sent anywhere: they help you find the session again." }
-            details open[optional_errors] {
+            details open[touched] {
                 summary { "Options" }
                 div class="options" {
+                    p { a href="/theme" { "Preview your colours" } " on every screen before you set them." }
                     @for field in OPTIONS { (input(field, draft)) }
                 }
             }
@@ -156,28 +159,45 @@ fn input(field: &Field, draft: &Draft) -> Markup {
     let value = draft
         .values
         .get(field.name)
-        .map_or(field.initial, String::as_str);
+        .map_or(field.first(), String::as_str);
     let error = draft.errors.get(field.name);
     let error_id = format!("{}-error", field.name);
     html! {
         div class="field" {
             label for=(field.name) { (field.label) }
-            @if field.choices.is_empty() {
+            @if let Choices::None = field.choices {
                 input id=(field.name) name=(field.name) type=(field.kind) value=(value)
                     placeholder=(field.placeholder) required[field.required]
                     autocomplete="off" aria-invalid[error.is_some()]
                     aria-describedby=[error.map(|_| error_id.as_str())];
             } @else {
                 select id=(field.name) name=(field.name) {
-                    @for (choice, label) in field.choices {
-                        option value=(choice) selected[*choice == value] { (label) }
-                    }
+                    (options(&field.choices, value))
                 }
             }
             @if let Some(error) = error {
                 p class="error" id=(error_id) { (error) }
             }
         }
+    }
+}
+
+/// What can be chosen, with what has been chosen.
+pub(super) fn options(choices: &Choices, chosen: &str) -> Markup {
+    let option = |(value, label): (&str, &str)| {
+        html! { option value=(value) selected[value == chosen] { (label) } }
+    };
+    match choices {
+        Choices::None => html! {},
+        Choices::These(these) => html! { @for it in *these { (option(*it)) } },
+        Choices::Languages => html! {
+            (option(("", "As the browser prefers")))
+            @for locale in Locale::ALL {
+                option value=(locale.tag()) lang=(locale.tag()) selected[locale.tag() == chosen] {
+                    (locale.own_name()) " · " (locale.tag())
+                }
+            }
+        },
     }
 }
 
