@@ -11,15 +11,16 @@ use vestibule_sandbox::{Clock, Options, Sandbox, SpecimenError, StartError, writ
 const HELP: &str = "\
 A local stand-in for the ID-verification service.
 
-Usage: vestibule-sandbox [--port N] [--dist DIR] [--data DIR] [--demo]
+Usage: vestibule-sandbox [--port N] [--dist DIR] [--gallery DIR] [--data DIR] [--demo]
        vestibule-sandbox specimens DIR
 
 Options:
-  --port N     listen on 127.0.0.1:N; 0 for any free port [default: 8700]
-  --dist DIR   the built client [default: dist]
-  --data DIR   keys; made at the first start [default: .sandbox]
-  --demo       create a session and print its link
-  -h, --help   print this
+  --port N       listen on 127.0.0.1:N; 0 for any free port [default: 8700]
+  --dist DIR     the built client [default: dist]
+  --gallery DIR  every screen, for the preview of colours [default: target/gallery]
+  --data DIR     keys; made at the first start [default: .sandbox]
+  --demo         create a session and print its link
+  -h, --help     print this
 
 `specimens DIR` writes pictures of invented documents and a video for the fake
 camera of a browser.
@@ -69,6 +70,7 @@ fn command() -> Result<Command, lexopt::Error> {
     let mut options = Options {
         port: DEFAULT_PORT,
         dist: PathBuf::from("dist"),
+        gallery: PathBuf::from("target/gallery"),
         data: PathBuf::from(".sandbox"),
         clock: Clock::new(),
     };
@@ -78,6 +80,7 @@ fn command() -> Result<Command, lexopt::Error> {
         match argument {
             Long("port") => options.port = arguments.value()?.parse()?,
             Long("dist") => options.dist = arguments.value()?.into(),
+            Long("gallery") => options.gallery = arguments.value()?.into(),
             Long("data") => options.data = arguments.value()?.into(),
             Long("demo") => demo = true,
             Short('h') | Long("help") => return Ok(Command::Help),

@@ -25,7 +25,7 @@ use crate::result::result;
 use crate::routes::{self, BASE_PATH};
 use crate::script::Script;
 use crate::sessions;
-use crate::state::App;
+use crate::state::{App, Folders};
 
 /// Connections that are still busy get so long to finish.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(2);
@@ -37,6 +37,8 @@ pub struct Options {
     pub port: u16,
     /// The folder of the built client; it may be built later.
     pub dist: PathBuf,
+    /// The folder of the gallery, for the preview; it may be made later.
+    pub gallery: PathBuf,
     /// The folder for the keys, created when missing.
     pub data: PathBuf,
     /// The time that sessions live by.
@@ -98,6 +100,7 @@ impl Sandbox {
         let Options {
             port,
             dist,
+            gallery,
             data,
             clock,
         } = options;
@@ -123,7 +126,8 @@ impl Sandbox {
             })??;
         let notifier =
             Notifier::new(clock.clone(), Handle::current()).map_err(StartError::Notifications)?;
-        let app = App::new(keys, clock.clone(), notifier, port, dist);
+        let folders = Folders { dist, gallery };
+        let app = App::new(keys, clock.clone(), notifier, port, folders);
         let (stop, stopped) = oneshot::channel();
         let service = router(&app);
         let served = tokio::spawn(async move {

@@ -17,13 +17,22 @@ use crate::store::{Device, Session, Store};
 #[derive(Debug, Clone)]
 pub(crate) struct App(Arc<Inner>);
 
+/// What is served from disk.
+#[derive(Debug)]
+pub(crate) struct Folders {
+    /// The built client.
+    pub(crate) dist: PathBuf,
+    /// Every screen by itself.
+    pub(crate) gallery: PathBuf,
+}
+
 #[derive(Debug)]
 struct Inner {
     keys: Keys,
     clock: Clock,
     notifier: Notifier,
     port: u16,
-    dist: PathBuf,
+    folders: Folders,
     store: Mutex<Store>,
     nonces: Mutex<Nonces>,
 }
@@ -35,14 +44,14 @@ impl App {
         clock: Clock,
         notifier: Notifier,
         port: u16,
-        dist: PathBuf,
+        folders: Folders,
     ) -> Self {
         Self(Arc::new(Inner {
             keys,
             clock,
             notifier,
             port,
-            dist,
+            folders,
             store: Mutex::default(),
             nonces: Mutex::default(),
         }))
@@ -70,7 +79,12 @@ impl App {
 
     /// The folder of the built client.
     pub(crate) fn dist(&self) -> &Path {
-        &self.0.dist
+        &self.0.folders.dist
+    }
+
+    /// The folder of the gallery.
+    pub(crate) fn gallery(&self) -> &Path {
+        &self.0.folders.gallery
     }
 
     /// The port that the service listens on.

@@ -26,6 +26,14 @@ pub(super) async fn icon() -> Response {
     file("image/svg+xml", include_str!("assets/icon.svg"))
 }
 
+/// What the preview of colours does.
+pub(super) async fn theme_script() -> Response {
+    file(
+        "text/javascript; charset=utf-8",
+        include_str!("assets/theme.js"),
+    )
+}
+
 /// What the copy button does.
 pub(super) async fn copy_script() -> Response {
     file(

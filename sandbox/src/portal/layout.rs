@@ -26,6 +26,10 @@ pub(super) fn page(title: &str, scripts: &[&str], content: &Markup) -> Html<Stri
                 header class="bar" {
                     a class="bar__home" href="/" { "Vestibule " span { "sandbox" } }
                     span class="bar__note" { "Local test service. Nobody is verified here." }
+                    nav class="bar__pages" aria-label="Portal" {
+                        a href="/" { "Sessions" }
+                        a href="/theme" { "Preview your colours" }
+                    }
                 }
                 main { (content) }
             }

@@ -1,17 +1,19 @@
 //! The portal: pages for people who create sessions and look at them.
 //!
-//! Rendered on the server, with two small scripts (copying a link, the demo
-//! host page). Names and e-mail addresses stay in memory.
+//! Rendered on the server, with three small scripts (copying, the demo host
+//! page, the preview of colours). Names and e-mail addresses stay in memory.
 //! Only pages whose address is this machine's own are answered, so that a
 //! foreign site cannot read them through a name that it points here.
 
 mod assets;
 mod create;
 mod details;
+mod gallery;
 mod host;
 mod layout;
 mod list;
 mod sent;
+mod theme;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -39,6 +41,8 @@ pub(crate) fn router(app: &App) -> Router<App> {
             "/sessions/{session_id}/media/{media_id}",
             get(details::media),
         )
+        .route("/theme", get(theme::theme))
+        .nest_service("/gallery/", gallery::files(app))
         .route("/host", get(host::host))
         .route("/outcome/success", get(host::success))
         .route("/outcome/error", get(host::error))
@@ -47,6 +51,7 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/assets/icon.svg", get(assets::icon))
         .route("/assets/copy.js", get(assets::copy_script))
         .route("/assets/host.js", get(assets::host_script))
+        .route("/assets/theme.js", get(assets::theme_script))
         .fallback(layout::not_found)
         .layer(middleware::from_fn_with_state(app.clone(), guard))
 }

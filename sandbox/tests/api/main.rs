@@ -33,5 +33,6 @@ mod signing;
 mod specification;
 mod supplementary;
 mod support;
+mod theme;
 mod tracked_devices;
 mod use_cases;

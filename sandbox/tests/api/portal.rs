@@ -228,6 +228,7 @@ async fn pages_run_no_script_but_their_own_and_are_not_embedded() {
     let session = service.create(one_document()).await;
     for path in [
         "/",
+        "/theme",
         &format!("/sessions/{}", session.id),
         &format!("/host?session={}", session.id),
     ] {

@@ -77,7 +77,14 @@ fn unknown_flags_are_refused_and_help_is_offered() {
     let help = program().arg("--help").output().unwrap();
     assert!(help.status.success());
     let text = String::from_utf8(help.stdout).unwrap();
-    for flag in ["--port", "--dist", "--data", "--demo", "specimens"] {
+    for flag in [
+        "--port",
+        "--dist",
+        "--gallery",
+        "--data",
+        "--demo",
+        "specimens",
+    ] {
         assert!(text.contains(flag), "{flag}");
     }
 }

@@ -123,9 +123,18 @@ impl Service {
     }
 
     pub(crate) async fn start_with(dist: PathBuf) -> Self {
+        Self::start_in(dist, PathBuf::from("no-such-gallery")).await
+    }
+
+    pub(crate) async fn start_with_gallery(gallery: PathBuf) -> Self {
+        Self::start_in(PathBuf::from("no-such-dist"), gallery).await
+    }
+
+    async fn start_in(dist: PathBuf, gallery: PathBuf) -> Self {
         let options = Options {
             port: 0,
             dist,
+            gallery,
             data: data_folder(),
             clock: Clock::new(),
         };

@@ -3,8 +3,7 @@
 //!
 //! With `VESTIBULE_PICTURES=DIR`, each is kept there as a picture.
 
-use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 use vestibule::domain::i18n::Locale;
@@ -12,12 +11,11 @@ use vestibule::domain::i18n::Locale;
 use crate::accessibility::is_accessible;
 use crate::languages::OVERFLOWING;
 use crate::person::Person;
-use crate::world::{Camera, Device, World};
+use crate::world::{self, Camera, Device, World};
 
 /// Where the gallery is.
 pub(crate) fn folder() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/gallery");
-    let folder = env::var_os("VESTIBULE_GALLERY").map_or(here, PathBuf::from);
+    let folder = world::gallery();
     assert!(
         folder.join("screen.html").is_file(),
         "there is no gallery: run `cargo xtask gallery`"

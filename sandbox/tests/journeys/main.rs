@@ -26,6 +26,7 @@ mod person;
 mod pictures;
 mod profile;
 mod supplementary;
+mod theme;
 mod time;
 mod upload;
 mod world;

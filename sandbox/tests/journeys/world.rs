@@ -176,10 +176,17 @@ async fn start_sandbox(clock: Clock) -> Sandbox {
     let options = Options {
         port: 0,
         dist,
+        gallery: gallery(),
         data: files().join("data"),
         clock,
     };
     Sandbox::start(options).await.expect("the sandbox starts")
+}
+
+/// Where `cargo xtask gallery` has put every screen, if it has.
+pub(crate) fn gallery() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/gallery");
+    env::var_os("VESTIBULE_GALLERY").map_or(here, PathBuf::from)
 }
 
 /// The folder of this run's pictures.

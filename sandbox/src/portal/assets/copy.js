@@ -1,4 +1,4 @@
-// Copies the session link. Without this script the link can be selected.
+// Copies what a field says. Without this script it can be selected.
 for (const button of document.querySelectorAll('[data-copy]')) {
   const field = document.getElementById(button.dataset.copy);
   const status = document.querySelector('[data-copied]');
@@ -8,7 +8,7 @@ for (const button of document.querySelectorAll('[data-copy]')) {
       status.textContent = 'Copied.';
     } catch {
       field.select();
-      status.textContent = 'The browser refused to copy; the link is selected.';
+      status.textContent = 'The browser refused to copy; the text is selected.';
     }
   });
 }
