@@ -260,9 +260,9 @@ not find; tools go to a cache folder, never into the repository."
         Some(Topic::Demo) => {
             "Usage: cargo xtask demo [--port N] [--no-open]
 
-Installs what is missing, builds the client, starts the local service, makes a
-fresh session for you and opens the portal in the browser. Runs until you
-interrupt it (Ctrl-C).
+Installs what is missing, builds the client and the gallery, starts the local
+service, makes a fresh session for you and opens the portal in the browser, which
+also shows every screen in your colours. Runs until you interrupt it (Ctrl-C).
 
 Prints, on lines of their own: Base URL, SDK ID, Key file, Portal, Session link,
 and then Ready.
@@ -303,7 +303,8 @@ dist/ is missing. The exit status is 1 above a budget."
             "Usage: cargo xtask sandbox [--port N]
 
 Runs the local service, serving dist/ (built first when it is missing or older
-than the sources). Runs until you interrupt it (Ctrl-C).
+than the sources). Its portal previews colours once `cargo xtask gallery` has been
+run. Runs until you interrupt it (Ctrl-C).
 
 Prints, on lines of their own: Base URL, SDK ID, Key file (PEM, what a back-end
 SDK signs with), Portal, and then Ready.
@@ -332,7 +333,8 @@ Options:
 
 Writes target/gallery/: open its index.html, from disk, and see every screen of
 the client in every state, in any language, size, scheme and brand colour. The
-screens are shown by the client's own views and style.
+screens are shown by the client's own views and style. The portal of the local
+service previews colours on them.
 
 Options:
   --pictures    each screen as a PNG too, in target/gallery/drawn/

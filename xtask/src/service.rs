@@ -14,7 +14,9 @@ use crate::command;
 use crate::console;
 use crate::dist;
 use crate::failure::Failure;
+use crate::gallery;
 use crate::project::Project;
+use crate::setup;
 
 pub(crate) use portal::wait_and_open;
 
@@ -25,6 +27,7 @@ pub(crate) use portal::wait_and_open;
 /// The build fails, the port is taken, or the service ends with an error.
 pub(crate) fn sandbox(project: &Project, port: u16) -> Result<(), Failure> {
     prepare(project, port)?;
+    build_service(project)?;
     become_service(&mut program(project, port))
 }
 
@@ -35,6 +38,8 @@ pub(crate) fn sandbox(project: &Project, port: u16) -> Result<(), Failure> {
 /// As [`sandbox`].
 pub(crate) fn demo(project: &Project, port: u16, opens_browser: bool) -> Result<(), Failure> {
     prepare(project, port)?;
+    gallery::make(project, &setup::for_build(project)?)?;
+    build_service(project)?;
     let is_ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
     if opens_browser && !is_ci && port != 0 {
         portal::open_when_ready(port);
@@ -46,7 +51,10 @@ pub(crate) fn demo(project: &Project, port: u16, opens_browser: bool) -> Result<
 fn prepare(project: &Project, port: u16) -> Result<(), Failure> {
     // Said before minutes of building, not after.
     refuse_taken_port(port)?;
-    dist::ensure_fresh(project)?;
+    dist::ensure_fresh(project)
+}
+
+fn build_service(project: &Project) -> Result<(), Failure> {
     console::heading("Building the local service (first time: 1 to 3 minutes)");
     command::run(&mut project.cargo([
         "build",
@@ -67,6 +75,8 @@ fn program(project: &Project, port: u16) -> Command {
         .arg(port.to_string())
         .arg("--dist")
         .arg(project.dist())
+        .arg("--gallery")
+        .arg(project.gallery())
         .arg("--data")
         .arg(project.root().join(".sandbox"))
         .current_dir(project.root());
