@@ -3,6 +3,7 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use thirtyfour::error::WebDriverError;
 use thirtyfour::prelude::*;
@@ -295,6 +296,20 @@ impl Person {
         let result = self
             .driver
             .execute(script, Vec::new())
+            .await
+            .expect("the script runs");
+        result.json().clone()
+    }
+
+    /// Runs a script that says when it is done, which may take minutes.
+    pub(crate) async fn runs_to_its_end(&self, script: &str) -> serde_json::Value {
+        self.driver
+            .set_script_timeout(Duration::from_secs(110))
+            .await
+            .expect("the browser can be told");
+        let result = self
+            .driver
+            .execute_async(script, Vec::new())
             .await
             .expect("the script runs");
         result.json().clone()

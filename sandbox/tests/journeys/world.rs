@@ -377,6 +377,9 @@ fn capabilities(device: Device, camera: Camera) -> WebDriverResult<Capabilities>
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // The gallery's screens change faster than the browser lets a page go
+        // from address to address.
+        "--disable-ipc-flooding-protection",
         // Half a transition is neither what was there nor what comes.
         "--force-prefers-reduced-motion",
         "--window-size=1280,900",
