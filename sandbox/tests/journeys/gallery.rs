@@ -1,5 +1,5 @@
 //! Every screen in every state, as `cargo xtask gallery` makes them: can they be
-//! used by everyone, and do they fit?
+//! used by everyone, do they fit, and are all their words translated?
 //!
 //! With `VESTIBULE_PICTURES=DIR`, each is kept there as a picture.
 
@@ -218,5 +218,80 @@ async fn every_screen_fits_a_small_phone_in_every_language() {
     person.runs(careless).await;
     let found = person.runs(OVERFLOWING).await;
     assert!(found.as_array().is_some_and(|it| !it.is_empty()), "{found}");
+    world.close().await;
+}
+
+/// Puts brackets around every text of a language and around all that the browser
+/// writes in it, and leaves out what is filled in: that is bracketed by itself.
+fn bracketing(locale: Locale) -> String {
+    let tag = locale.tag();
+    format!(
+        r#"
+const bracketed = (words) => `⟦${{words}}⟧`;
+const texts = JSON.parse(vestibuleLocales[{tag:?}]);
+for (const key in texts) {{
+  const parts = texts[key].split(/(\{{\w+\}})/);
+  texts[key] = parts.map((part, i) => part && i % 2 === 0 ? bracketed(part) : part).join("");
+}}
+vestibuleLocales[{tag:?}] = JSON.stringify(texts);
+const {{ of }} = Intl.DisplayNames.prototype;
+Intl.DisplayNames.prototype.of = function (code) {{ return bracketed(of.call(this, code)); }};
+for (const {{ prototype }} of [Intl.NumberFormat, Intl.DateTimeFormat]) {{
+  const {{ get }} = Object.getOwnPropertyDescriptor(prototype, "format");
+  Object.defineProperty(prototype, "format", {{
+    get() {{ const format = get.call(this); return (it) => bracketed(format(it)); }},
+  }});
+}}
+"#
+    )
+}
+
+/// What is said outside of brackets, to eyes or to ears.
+const UNTRANSLATED: &str = r#"
+const SAYING = ["alt", "aria-description", "aria-label", "aria-roledescription", "aria-valuetext", "label", "placeholder", "title"];
+// What files are called and a branch, where it is, and a person's address: as they
+// are, in every language (gallery/src).
+const NAMES = [
+  "water-bill-october.pdf",
+  "a-letter-with-a-long-name.docx",
+  "12 Lantern Row, London, EC3A 4AF",
+  "Lantern Row",
+  "ada@example.org",
+];
+// Each language is named in its own words (WCAG 2.2, 3.1.2).
+const LANGUAGES = ".vst-language__menu option";
+const found = [];
+const listen = (it, how, words) => {
+  let left = words.replace(/⟦[^⟦⟧]*⟧/g, " ");
+  for (const name of NAMES) left = left.replaceAll(name, " ");
+  if (/\p{L}/u.test(left)) found.push(`<${it.localName} class="${it.className}"> ${how}: ${words}`);
+};
+for (const it of document.querySelectorAll("body, body :not(script, style)")) {
+  if (it.matches(LANGUAGES)) continue;
+  for (const node of it.childNodes) if (node.nodeType === Node.TEXT_NODE) listen(it, "text", node.data);
+  for (const name of SAYING) if (it.hasAttribute(name)) listen(it, name, it.getAttribute(name));
+  for (const part of ["::before", "::after"]) {
+    // Words are in quotes; what is not counts or shows nothing.
+    for (const words of getComputedStyle(it, part).content.match(/"[^"]*"/g) ?? []) listen(it, part, words);
+  }
+}
+return found;
+"#;
+
+/// The brackets of [`bracketing`] are missing around words that do not come from
+/// a locale file, whatever they say.
+#[tokio::test]
+async fn every_word_on_every_screen_is_translated() {
+    let world = World::new(Camera::Missing).await;
+    let person = world.person();
+    opens_the_gallery(&person).await;
+    person.runs(&bracketing(Locale::Fr)).await;
+    let found = finds_on_every_screen(&person, Locale::Fr, UNTRANSLATED).await;
+    assert!(found.is_empty(), "{found:#?}");
+    // It would have found some.
+    let careless = "document.querySelector('main').innerHTML = '<p title=\"Word\">⟦Mot⟧ word</p>'";
+    person.runs(careless).await;
+    let found = person.runs(UNTRANSLATED).await;
+    assert_eq!(found.as_array().map(Vec::len), Some(2), "{found}");
     world.close().await;
 }
