@@ -20,6 +20,7 @@ mod examples;
 mod faces;
 mod gallery;
 mod handoff;
+mod keyboard;
 mod languages;
 mod links;
 mod person;
