@@ -9,6 +9,7 @@ use serde_json::Value;
 use vestibule::domain::i18n::Locale;
 
 use crate::accessibility::is_accessible;
+use crate::keyboard::Typist;
 use crate::languages::OVERFLOWING;
 use crate::person::Person;
 use crate::world::{self, Camera, Device, PATIENCE, World};
@@ -175,6 +176,19 @@ async fn controls_are_seen_in_forced_colours() {
              .map((it) => it.querySelector('.vst-choice__mark svg, .vst-stages__mark svg')) \
              .filter((it) => it && getComputedStyle(it).visibility !== 'hidden').length";
         assert_eq!(person.runs(ticked).await, 0, "{told}");
+    })
+    .await;
+    world.close().await;
+}
+
+/// On a phone, where actions stay at the bottom and could hide what is focused.
+#[tokio::test]
+async fn every_screen_is_walked_through_by_keyboard() {
+    let world = World::on(Device::Phone, Camera::Missing).await;
+    let person = world.person();
+    let variant = Variant::new(Locale::EnGb, "light", "2d9fff");
+    looks_at_every_screen(&person, variant, async |person, told| {
+        Typist::new(person).walks_through(told).await;
     })
     .await;
     world.close().await;
