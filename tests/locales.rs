@@ -157,7 +157,9 @@ fn no_text_is_empty_or_left_in_english() {
                     .iter()
                     .any(|(_, original)| *original == form);
                 assert!(
-                    *locale == Locale::EnGb || !is_english || has_words.trim().is_empty(),
+                    *locale == Locale::EnGb
+                        || !is_english
+                        || !has_words.contains(char::is_alphabetic),
                     "{} {} {category} is still English",
                     locale.tag(),
                     text.key()
