@@ -247,7 +247,7 @@ for (const key in texts) {{
   const parts = texts[key].split(/(\{{\w+\}})/);
   texts[key] = parts.map((part, i) => part && i % 2 === 0 ? bracketed(part) : part).join("");
 }}
-vestibuleLocales[{tag:?}] = JSON.stringify(texts);
+window.vestibuleLocales = {{ [{tag:?}]: JSON.stringify(texts) }};
 const {{ of }} = Intl.DisplayNames.prototype;
 Intl.DisplayNames.prototype.of = function (code) {{ return bracketed(of.call(this, code)); }};
 for (const {{ prototype }} of [Intl.NumberFormat, Intl.DateTimeFormat]) {{
