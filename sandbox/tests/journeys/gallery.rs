@@ -181,6 +181,31 @@ async fn controls_are_seen_in_forced_colours() {
     world.close().await;
 }
 
+/// What a finger has to hit and is smaller than 44 pixels, in words; a field within
+/// a card is hit by the whole card.
+const SMALL: &str = r#"
+const controls = document.querySelectorAll("a[href], button, input, select");
+const seen = [...controls].filter((it) => it.getClientRects().length && getComputedStyle(it).clipPath === "none");
+return seen
+  .map((it) => [it, (it.closest("label, .vst-pick") ?? it).getBoundingClientRect()])
+  .filter(([, box]) => box.width < 44 || box.height < 44)
+  .map(([it, box]) => `${Math.round(box.width)} × ${Math.round(box.height)}: ${it.outerHTML.slice(0, 120)}`);
+"#;
+
+/// WCAG 2.2 asks for 24 pixels (2.5.8), and for 44 at its highest level (2.5.5).
+#[tokio::test]
+async fn every_target_is_large_enough_for_a_finger() {
+    let world = World::on(Device::SmallPhone, Camera::Missing).await;
+    let person = world.person();
+    let variant = Variant::new(Locale::EnGb, "light", "2d9fff");
+    looks_at_every_screen(&person, variant, async |person, told| {
+        let small = person.runs(SMALL).await;
+        assert_eq!(small, Value::Array(Vec::new()), "{told}");
+    })
+    .await;
+    world.close().await;
+}
+
 /// On a phone, where actions stay at the bottom and could hide what is focused.
 #[tokio::test]
 async fn every_screen_is_walked_through_by_keyboard() {
