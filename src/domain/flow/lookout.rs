@@ -106,13 +106,17 @@ impl Lookout {
         if camera.live() != Some(ticket) {
             return Turn::Late;
         }
-        // Before a mirror, left is right, and it is the document that is moved.
-        let aim = look.aim.filter(|_| !camera.is_mirrored());
-        let words = self.watch.look(&Look { aim, ..*look });
+        let look = &Look {
+            // Before a mirror, left is right, and it is the document that is moved.
+            aim: look.aim.filter(|_| !camera.is_mirrored()),
+            take: look.take && !self.is_by_hand,
+            ..*look
+        };
+        let words = self.watch.look(look);
         if let Some(tone) = self.watch.tone(look).filter(|_| self.sounds) {
             desk.push(Effect::Sound(tone));
         }
-        if look.take && !self.is_by_hand {
+        if look.take {
             self.took_it_itself = true;
             camera.shoot(desk);
         } else if let Some(text) = words {

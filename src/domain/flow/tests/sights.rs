@@ -144,6 +144,10 @@ fn who_wants_to_hear_it_hears_it_on_every_side() {
         look(9_000.0, DocumentHint::Glare),
     ));
     assert!(camera(&script).sounds);
+    script.tell(Event::AutomaticPressed);
+    script.effects.clear();
+    script.tell(Event::DocumentSeen(ticket, good(10_000.0)));
+    assert_eq!(tones(&script), [Tone::Near], "nothing is taken");
     script.tell(Event::SoundsPressed);
     script.effects.clear();
     script.tell(Event::DocumentSeen(ticket, good(11_000.0)));
