@@ -12,7 +12,6 @@ pub enum Icon {
     ArrowDown,
     ArrowUp,
     ChevronDown,
-    ChevronNext,
     Bolt,
     Camera,
     Car,
@@ -49,7 +48,6 @@ impl Icon {
             Self::ArrowDown => "M12 5v14M6 13l6 6 6-6",
             Self::ArrowUp => "M12 19V5M6 11l6-6 6 6",
             Self::ChevronDown => "M6 9.5l6 6 6-6",
-            Self::ChevronNext => "M9.5 6l6 6-6 6",
             Self::Bolt => "M13 3 5.5 13.5H11L10 21l7.5-10.5H12z",
             Self::Camera => {
                 "M4 8.5A1.5 1.5 0 0 1 5.5 7H8l1.4-2.1a1 1 0 0 1 .8-.4h3.6a1 1 0 0 1 .8.4L16 7h2.5A1.5 1.5 0 0 1 20 8.5v9a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.5zM12 9.5a3.25 3.25 0 1 0 0 6.5 3.25 3.25 0 1 0 0-6.5z"
@@ -124,7 +122,7 @@ impl Icon {
 
     /// Whether it points along the line of reading and turns round with it.
     fn is_directional(self) -> bool {
-        matches!(self, Self::ArrowBack | Self::ChevronNext)
+        matches!(self, Self::ArrowBack)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Preparing a visit to a branch: what happens, which branch, who comes, and
 //! the letter.
 
-use super::Facts;
+use super::{Facts, go_on};
 use crate::domain::flow::{
     BranchEvent, BranchKind, BranchPart, BranchScreen, Event, FindBranchScreen, FormScreen,
     LetterScreen, LetterState, LetterSummary, ProblemScreen, Screen,
@@ -63,13 +63,7 @@ fn intro(ui: Ui) -> El {
             _ => String::new(),
         })
     };
-    let go = button(
-        ui,
-        Emphasis::Primary,
-        Text::ActionContinue,
-        "continue",
-        || Event::ContinuePressed,
-    );
+    let go = go_on(ui);
     screen("branch-intro")
         .child(back_button(ui))
         .child(illustration(Picture::Branch))
@@ -132,13 +126,7 @@ fn find(ui: Ui) -> El {
     let has_found =
         move || facts.read(|facts| facts.found.as_ref().is_some_and(|it| !it.is_empty()));
     let go = move || {
-        let go = button(
-            ui,
-            Emphasis::Primary,
-            Text::ActionContinue,
-            "continue",
-            || Event::ContinuePressed,
-        );
+        let go = go_on(ui);
         let is_open = move || facts.read(|facts| facts.chosen.is_none());
         el("div", "vst-actions").child(go.flag("disabled", is_open))
     };

@@ -1,6 +1,6 @@
 //! Country and document type.
 
-use super::Facts;
+use super::{Facts, go_on};
 use crate::domain::flow::{ChooseDocumentScreen, Event, Screen};
 use crate::domain::i18n::Text;
 use crate::ui::components::button::{Emphasis, back_button, button};
@@ -32,14 +32,7 @@ pub fn choose_document(ui: Ui) -> El {
             objective.map_or_else(String::new, |words| ui.say(words))
         })
     };
-    let go = button(
-        ui,
-        Emphasis::Primary,
-        Text::ActionContinue,
-        "continue",
-        || Event::ContinuePressed,
-    )
-    .flag("disabled", move || !facts.read(|facts| facts.can_continue));
+    let go = go_on(ui).flag("disabled", move || !facts.read(|facts| facts.can_continue));
     let none = button(ui, Emphasis::Quiet, Text::ChooseNone, "no-document", || {
         Event::NoDocumentPressed
     });

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::Facts;
+use super::{Facts, go_on};
 use crate::domain::flow::{Away, Event, HandoffEvent, HandoffKind, HandoffScreen, Screen};
 use crate::domain::i18n::{Arg, Message, Text};
 use crate::domain::qr::QrPicture;
@@ -327,13 +327,7 @@ fn compare(ui: Ui, facts: Facts<HandoffScreen>, screen: El) -> El {
 }
 
 fn lobby(ui: Ui, screen: El) -> El {
-    let go = button(
-        ui,
-        Emphasis::Primary,
-        Text::ActionContinue,
-        "continue",
-        || Event::ContinuePressed,
-    );
+    let go = go_on(ui);
     let stop = button(
         ui,
         Emphasis::Secondary,

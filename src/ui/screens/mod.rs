@@ -160,6 +160,17 @@ fn privacy_link(ui: Ui, address: &str) -> Vec<El> {
     ]
 }
 
+/// "Continue", where that is what the screen is for.
+fn go_on(ui: Ui) -> El {
+    button(
+        ui,
+        Emphasis::Primary,
+        Text::ActionContinue,
+        "continue",
+        || Event::ContinuePressed,
+    )
+}
+
 /// The way out of trouble that trying again does not end.
 fn give_up(ui: Ui) -> El {
     button(ui, Emphasis::Quiet, Text::ActionGiveUp, "give-up", || {

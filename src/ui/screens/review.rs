@@ -55,7 +55,7 @@ pub fn review(ui: Ui) -> El {
             ui.say(hint)
         }
     };
-    // What is wrong with a picture may be known after it is shown.
+    // As above: the next picture may be a better one.
     let state =
         move || facts.read(|facts| if facts.is_flawed { "flawed" } else { "good" }.to_owned());
     let actions = move |state: &str| {

@@ -1,10 +1,10 @@
 //! Which pages a supplementary document must show.
 
-use super::Facts;
-use crate::domain::flow::{Event, Screen, SupplementaryGuidanceScreen};
+use super::{Facts, go_on};
+use crate::domain::flow::{Screen, SupplementaryGuidanceScreen};
 use crate::domain::i18n::{Message, Text};
 use crate::domain::session::plan::SupplementaryObjective;
-use crate::ui::components::button::{Emphasis, back_button, button};
+use crate::ui::components::button::back_button;
 use crate::ui::components::heading::{heading, lead};
 use crate::ui::components::icon::Icon;
 use crate::ui::components::illustration::{Picture, illustration};
@@ -53,13 +53,7 @@ pub fn supplementary_guidance(ui: Ui) -> El {
         Some(SupplementaryObjective::ProofOfAddress) => OF_ADDRESS,
         Some(SupplementaryObjective::UkDbs | SupplementaryObjective::Unknown) | None => OF_ANYTHING,
     };
-    let go = button(
-        ui,
-        Emphasis::Primary,
-        Text::ActionContinue,
-        "continue",
-        || Event::ContinuePressed,
-    );
+    let go = go_on(ui);
     el("section", "vst-screen")
         .attr("data-screen", "supplementary-guidance")
         .child(back_button(ui))
