@@ -177,7 +177,6 @@ where
     let mut opens_browser = true;
     let mut bench = Bench::default();
     let mut gallery = Gallery::default();
-    let mut view = View::default();
     while let Some(option) = parser.next()? {
         match (topic, option) {
             (_, Short('h') | Long("help")) => return Ok(Verb::Help(Some(topic))),
@@ -189,17 +188,25 @@ where
             }
             (Topic::Bench, Long("pictures")) => bench.pictures = Some(parser.value()?.into()),
             (Topic::Bench, Long("contestant")) => bench.contestant = Some(parser.value()?.into()),
-            (Topic::Gallery, Long("pictures")) => gallery.pictures = Some(View::default()),
             (Topic::Gallery, Long("accept")) => gallery.accepts = true,
-            (Topic::Gallery, Long("locale")) => view.locale = parser.value()?.string()?,
-            (Topic::Gallery, Long("scheme")) => {
-                view.scheme = one_of("scheme", SCHEMES, parser.value()?)?;
+            (Topic::Gallery, Long("pictures")) => {
+                gallery.pictures.get_or_insert_default();
             }
-            (Topic::Gallery, Long("size")) => view.size = one_of("size", SIZES, parser.value()?)?,
+            (Topic::Gallery, Long("locale")) => {
+                let locale = parser.value()?.string()?;
+                gallery.pictures.get_or_insert_default().locale = locale;
+            }
+            (Topic::Gallery, Long("scheme")) => {
+                let scheme = one_of("scheme", SCHEMES, parser.value()?)?;
+                gallery.pictures.get_or_insert_default().scheme = scheme;
+            }
+            (Topic::Gallery, Long("size")) => {
+                let size = one_of("size", SIZES, parser.value()?)?;
+                gallery.pictures.get_or_insert_default().size = size;
+            }
             (_, other) => return Err(other.unexpected()),
         }
     }
-    gallery.pictures = gallery.pictures.map(|_| view);
     Ok(match topic {
         Topic::Demo => Verb::Demo {
             port,
@@ -328,7 +335,7 @@ Options:
   --contestant DIR  measures nothing; writes contestant.js and what it loads"
         }
         Some(Topic::Gallery) => {
-            "Usage: cargo xtask gallery [--pictures [--locale TAG] [--scheme S] [--size S]]
+            "Usage: cargo xtask gallery [--pictures] [--locale TAG] [--scheme S] [--size S]
        cargo xtask gallery --accept
 
 Writes target/gallery/: open its index.html, from disk, and see every screen of
@@ -338,9 +345,9 @@ service previews colours on them.
 
 Options:
   --pictures    each screen as a PNG too, in target/gallery/drawn/
-  --locale TAG  in this language (default en-GB)
-  --scheme S    light or dark (default light)
-  --size S      phone, small-phone or desktop (default phone)
+  --locale TAG  pictures in this language (default en-GB)
+  --scheme S    pictures in light or dark (default light)
+  --size S      pictures for phone, small-phone or desktop (default phone)
   --accept      what the screens that `test` compares look like now is what they
                 should: writes gallery/baselines/"
         }
@@ -424,7 +431,7 @@ mod tests {
             parse(["gallery"]).unwrap(),
             Verb::Gallery(Gallery::default())
         );
-        let words = ["gallery", "--size=desktop", "--pictures", "--locale", "ar"];
+        let words = ["gallery", "--size=desktop", "--locale", "ar"];
         let view = View {
             locale: "ar".to_owned(),
             size: "desktop".to_owned(),

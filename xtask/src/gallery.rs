@@ -3,6 +3,7 @@
 //! Pages from disk load no modules and fetch nothing, so the program, the texts
 //! and the list of screens come in scripts.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,6 +13,7 @@ use crate::command;
 use crate::console;
 use crate::dist::files_below;
 use crate::failure::Failure;
+use crate::journeys;
 use crate::project::{Project, WASM_TARGET};
 use crate::setup::{self, Toolbox};
 
@@ -42,21 +44,31 @@ pub(crate) fn run(project: &Project, wanted: &Gallery) -> Result<(), Failure> {
         } = view;
         let drawn = folder.join(format!("drawn/{locale}-{scheme}-{size}"));
         console::heading("Drawing every screen");
-        draw(project, &toolbox, "every_screen_is_drawn", |cargo| {
-            cargo
-                .arg("--ignored")
-                .env("VESTIBULE_PICTURES_IN", &drawn)
-                .env("VESTIBULE_PICTURES_LOCALE", locale)
-                .env("VESTIBULE_PICTURES_SCHEME", scheme)
-                .env("VESTIBULE_PICTURES_SIZE", size);
-        })?;
+        let asked: [(&str, &OsStr); 4] = [
+            ("VESTIBULE_PICTURES_IN", drawn.as_ref()),
+            ("VESTIBULE_PICTURES_LOCALE", locale.as_ref()),
+            ("VESTIBULE_PICTURES_SCHEME", scheme.as_ref()),
+            ("VESTIBULE_PICTURES_SIZE", size.as_ref()),
+        ];
+        draw(
+            project,
+            &toolbox,
+            &folder,
+            "every_screen_can_be_drawn",
+            &asked,
+        )?;
         console::say(&format!("Pictures: {}", drawn.display()));
     }
     if wanted.accepts {
         console::heading("Drawing the screens that are compared");
-        draw(project, &toolbox, "screens_look_as_before", |cargo| {
-            cargo.env("VESTIBULE_ACCEPT", "1");
-        })?;
+        let accept = [("VESTIBULE_ACCEPT", OsStr::new("1"))];
+        draw(
+            project,
+            &toolbox,
+            &folder,
+            "screens_look_as_before",
+            &accept,
+        )?;
         console::say("Look at what changed in gallery/baselines before you commit it");
     }
     console::say(&format!("Gallery: {}", folder.join("index.html").display()));
@@ -67,18 +79,14 @@ pub(crate) fn run(project: &Project, wanted: &Gallery) -> Result<(), Failure> {
 fn draw(
     project: &Project,
     toolbox: &Toolbox,
-    journeys: &str,
-    ask: impl FnOnce(&mut Command),
+    gallery: &Path,
+    tests: &str,
+    variables: &[(&str, &OsStr)],
 ) -> Result<(), Failure> {
     let browser = setup::for_browser()?;
     setup::node_packages(&project.root().join("sandbox/tests/fonts"), toolbox)?;
-    // The same words as in `suite.rs`, so that it is built once for both.
-    let mut cargo = project.cargo(["test", "--locked", "--workspace"]);
-    cargo
-        .args(["--features", "vestibule-sandbox/browser-tests"])
-        .args(["--test", "journeys", "--", journeys]);
-    ask(&mut cargo);
-    browser.equip(toolbox.equip(&mut cargo)?);
+    let mut cargo = journeys::command(project, toolbox, &browser, gallery)?;
+    cargo.args(["--", tests]).envs(variables.iter().copied());
     command::run(&mut cargo)
 }
 

@@ -17,6 +17,7 @@ mod console;
 mod dist;
 mod failure;
 mod gallery;
+mod journeys;
 mod manifest;
 mod project;
 mod service;

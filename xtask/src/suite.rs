@@ -22,6 +22,7 @@ use crate::console;
 use crate::dist;
 use crate::failure::Failure;
 use crate::gallery;
+use crate::journeys;
 use crate::project::{Project, WASM_FLAGS_VARIABLE, WASM_TARGET};
 use crate::setup::{self, Browser, Toolbox};
 use crate::size;
@@ -170,20 +171,7 @@ impl Run {
             return;
         };
         self.tests("journeys", || {
-            // The whole workspace, so that dependencies have the features that
-            // they were built with for the native tests.
-            let mut cargo = project.cargo([
-                "test",
-                "--locked",
-                "--workspace",
-                "--features",
-                "vestibule-sandbox/browser-tests",
-                "--test",
-                "journeys",
-            ]);
-            cargo.env("VESTIBULE_GALLERY", &gallery);
-            browser.equip(toolbox.equip(&mut cargo)?);
-            Ok(cargo)
+            journeys::command(project, toolbox, browser, &gallery)
         });
     }
 
