@@ -102,6 +102,18 @@ fn baselines() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../gallery/baselines")
 }
 
+/// A browser that shows the gallery and has all that is in it.
+async fn before_the_gallery(device: Device) -> Companion {
+    let browser = Companion::new(device, Camera::Missing).await;
+    let person = browser.person();
+    if device == Device::Desktop {
+        person.has_a_page_of(1280, 800).await;
+    }
+    opens_the_gallery(&person).await;
+    has_the_pictures(&person).await;
+    browser
+}
+
 /// Has the page use the fonts of the tests, and nothing move.
 async fn holds_still(person: &Person) {
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts/node_modules");
@@ -294,11 +306,8 @@ fn file_of(screen: &str) -> String {
 /// Compares screens with what they looked like; with `VESTIBULE_ACCEPT=1`, what
 /// they look like now is what they should.
 async fn look_as_before(device: Device, name: &str, variant: Variant, screens: &[&str]) {
-    let browser = Companion::new(device, Camera::Missing).await;
+    let browser = before_the_gallery(device).await;
     let person = browser.person();
-    if device == Device::Desktop {
-        person.has_a_page_of(1280, 800).await;
-    }
     let kept = baselines().join(name);
     let accepts = env::var_os("VESTIBULE_ACCEPT").is_some();
     if accepts {
@@ -306,8 +315,6 @@ async fn look_as_before(device: Device, name: &str, variant: Variant, screens: &
         fs::remove_dir_all(&kept).unwrap_or_default();
         fs::create_dir_all(&kept).expect("a folder for the pictures");
     }
-    opens_the_gallery(&person).await;
-    has_the_pictures(&person).await;
     holds_still(&person).await;
     let mut wrong = Vec::new();
     for screen in screens {
@@ -352,35 +359,35 @@ async fn screens_look_as_before_on_a_small_phone_from_right_to_left() {
     .await;
 }
 
-/// What `cargo xtask gallery --pictures` runs.
+/// `cargo xtask gallery --pictures` runs this too, and says how and where.
 #[tokio::test]
-#[ignore = "makes pictures for people to look at; `cargo xtask gallery --pictures`"]
-async fn every_screen_is_drawn() {
-    let asked = |name: &str| env::var(name).unwrap_or_default();
-    let folder = PathBuf::from(asked("VESTIBULE_PICTURES_IN"));
-    assert!(folder.is_absolute(), "VESTIBULE_PICTURES_IN names a folder");
-    fs::create_dir_all(&folder).expect("a folder for the pictures");
-    let locale = Locale::matching(&asked("VESTIBULE_PICTURES_LOCALE")).expect("a language");
-    let scheme = match asked("VESTIBULE_PICTURES_SCHEME").as_str() {
-        "dark" => "dark",
+async fn every_screen_can_be_drawn() {
+    let asked = |name: &str| env::var(name).ok();
+    let locale = asked("VESTIBULE_PICTURES_LOCALE");
+    let locale = locale.map_or(Some(Locale::EnGb), |tag| Locale::matching(&tag));
+    let scheme = match asked("VESTIBULE_PICTURES_SCHEME").as_deref() {
+        Some("dark") => "dark",
         _ => "light",
     };
-    let device = match asked("VESTIBULE_PICTURES_SIZE").as_str() {
-        "desktop" => Device::Desktop,
-        "small-phone" => Device::SmallPhone,
+    let device = match asked("VESTIBULE_PICTURES_SIZE").as_deref() {
+        Some("desktop") => Device::Desktop,
+        Some("small-phone") => Device::SmallPhone,
         _ => Device::Phone,
     };
-    let browser = Companion::new(device, Camera::Missing).await;
+    let here = Path::new(env!("CARGO_TARGET_TMPDIR")).join("drawn");
+    let folder = asked("VESTIBULE_PICTURES_IN").map_or(here, PathBuf::from);
+    fs::create_dir_all(&folder).expect("a folder for the pictures");
+    let browser = before_the_gallery(device).await;
     let person = browser.person();
-    if device == Device::Desktop {
-        person.has_a_page_of(1280, 800).await;
-    }
-    let variant = Variant::new(locale, scheme, "2d9fff");
-    opens_the_gallery(&person).await;
-    has_the_pictures(&person).await;
+    let variant = Variant::new(locale.expect("a language"), scheme, "2d9fff");
     for (screen, _) in vestibule_gallery::entries() {
         variant.shows(&screen, &person).await;
         let picture = person.driver.screenshot_as_png().await.expect("a picture");
+        let drawn = image::load_from_memory(&picture)
+            .expect("a PNG")
+            .into_rgb8();
+        let first = drawn.get_pixel(0, 0);
+        assert!(drawn.pixels().any(|it| it != first), "{screen} is empty");
         fs::write(folder.join(file_of(&screen)), picture).expect("the picture is kept");
     }
 }
