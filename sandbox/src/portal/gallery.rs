@@ -11,9 +11,9 @@ use tower_http::services::ServeDir;
 use crate::state::App;
 
 /// Colours are set on the elements' styles by script, which no `unsafe-inline` is
-/// needed for; pictures are part of the program. Only our own pages show it.
+/// needed for. Only our own pages show it.
 const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-     style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'none'; \
+     style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'none'; \
      base-uri 'none'; frame-ancestors 'self'";
 
 /// The folder that `cargo xtask gallery` makes.
